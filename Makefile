@@ -1,0 +1,44 @@
+# Every target does its own set-up; the second time it is quick.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PORT ?= 8000
+export WEIGUAN_HOME ?= .local
+
+.PHONY: run test check format lint types fast bench drills ledger clean
+
+run: $(VENV)/.ready
+	@$(BIN)/python -m local.server
+
+test: $(VENV)/.ready
+	@$(BIN)/python -m pytest -m "not drill and not browser"
+
+check: $(VENV)/.ready
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -m "not drill and not browser and not peer and not engine"
+
+format: $(VENV)/.ready
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready
+	@$(BIN)/python -m bench
+
+drills: $(VENV)/.ready
+	@DRILLS=long $(BIN)/python -m pytest -m drill
+
+ledger: $(VENV)/.ready
+	@$(BIN)/python -m local.ledger
+
+$(VENV)/.ready: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Weiguan: a public library's WeChat official account as its service desk."""

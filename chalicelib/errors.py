@@ -1,0 +1,33 @@
+"""The one family of errors, sorted by what to do next."""
+
+
+class WeiguanError(Exception):
+    """Anything this service raises on purpose; `str()` is safe to log and to show to staff."""
+
+
+class TryLater(WeiguanError):
+    """The same call may succeed later: throttled, timed out, busy."""
+
+
+class GiveUp(WeiguanError):
+    """The same call will never succeed; somebody has to look."""
+
+
+class NotFound(WeiguanError):
+    """What was asked for does not exist (any more)."""
+
+
+class NotAllowed(WeiguanError):
+    """Who asks may not have it: a forged signature, a missing role, a closed window."""
+
+
+class BadRequest(WeiguanError):
+    """What was sent cannot be understood; nothing was done."""
+
+
+class Conflict(WeiguanError):
+    """Somebody else changed it in between; read again and decide anew."""
+
+
+class Misconfigured(WeiguanError):
+    """A setting is missing or wrong; the service refuses to work with it."""

