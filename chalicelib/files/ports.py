@@ -1,0 +1,33 @@
+"""Where pictures, voices and import files are kept: a folder here, a private bucket in the cloud."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    body: bytes
+    content_type: str
+
+
+class Files(Protocol):
+    """Keys are relative paths of letters, digits, `-`, `_`, `.` and `/`; others are BadRequest."""
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        """Whole or not at all; an existing file is replaced."""
+
+    def get(self, key: str) -> StoredFile:
+        """Raises NotFound."""
+
+    def read_range(self, key: str, start: int, length: int) -> bytes:
+        """Bytes from `start`, fewer at the end, none past it. Raises NotFound."""
+
+    def size(self, key: str) -> int:
+        """In bytes. Raises NotFound."""
+
+    def delete(self, key: str) -> None:
+        """Also where there is nothing to delete."""
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """All keys that start with `prefix`, sorted."""
