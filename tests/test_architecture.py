@@ -23,8 +23,8 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"wiring.*", 4),
     (r"staff/(auth|audit|http)", 5),
     (r"(.+/)?staff(_\w+)?|staff/(console|pages).*|pages/.*", 6),
-    (r"conversation|wechat/webhook|[^/]+/(service|chat)", 2),
-    (r"[^/]+/(store|queue|files)|wechat/(api|access_token)|ils/.*", 3),
+    (r"conversation|wechat/webhook|[^/]+/(service|chat)(_\w+)?", 2),
+    (r"[^/]+/(store(_\w+)?|queue|files)|wechat/(api|access_token)|ils/.*", 3),
 )
 """First match wins. A file not listed is a pure planner: rank 1."""
 AWS = {"boto3", "botocore", "pynamodb", "chalice"}

@@ -4,5 +4,13 @@ from pynamodb.models import Model
 
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.documents import DocumentRow
+from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 
-MODELS: tuple[type[Model], ...] = (ConversationRow, DocumentRow)
+MODELS: tuple[type[Model], ...] = (
+    ConversationRow,
+    DocumentRow,
+    StaffUserRow,
+    StaffSessionRow,
+    SignInAttemptRow,
+    AuditRow,
+)

@@ -1,0 +1,36 @@
+"""Everything under /staff: collects the routes of every feature and serves them."""
+
+from chalice.app import Blueprint
+
+from chalicelib.staff import console_entry, console_home, console_people, console_static
+from chalicelib.staff.http import build
+from chalicelib.staff.model import Action
+from chalicelib.staff.openapi import document
+from chalicelib.staff.ports import StaffServices
+from chalicelib.staff.replies import json
+from chalicelib.staff.route import Call, Kind, Reply, Route
+
+
+def blueprint(services: StaffServices) -> Blueprint:
+    """Register it without a prefix; every path begins with `/staff`."""
+    return build(ROUTES, services)
+
+
+def openapi(call: Call) -> Reply:
+    return json(document(ROUTES, call.base))
+
+
+ROUTES: tuple[Route, ...] = (
+    *console_static.ROUTES,
+    *console_entry.ROUTES,
+    *console_home.ROUTES,
+    *console_people.ROUTES,
+    Route(
+        "GET",
+        "/staff/openapi.json",
+        Kind.API,
+        Action.USE_CONSOLE,
+        openapi,
+        "This document",
+    ),
+)

@@ -1,0 +1,224 @@
+"""Joins staff routes to chalice: reads a request, checks it, answers, turns errors into pages."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import errors
+from chalicelib.logs import fields, logger
+from chalicelib.staff import auth
+from chalicelib.staff.audit import audited, note_refused
+from chalicelib.staff.bodies import multipart, urlencoded
+from chalicelib.staff.ports import StaffServices
+from chalicelib.staff.replies import json_problem, problem_page, to
+from chalicelib.staff.route import (
+    Call,
+    Kind,
+    NotSignedIn,
+    Refusal,
+    Reply,
+    Route,
+    SlowDown,
+    TooLarge,
+)
+from chalicelib.texts import staff as texts
+
+log = logger("staff")
+STATUS: tuple[tuple[type[errors.WeiguanError], int], ...] = (
+    (NotSignedIn, 401),
+    (TooLarge, 413),
+    (SlowDown, 429),
+    (errors.NotFound, 404),
+    (errors.NotAllowed, 403),
+    (errors.Conflict, 409),
+    (errors.BadRequest, 400),
+    (errors.TryLater, 503),
+)
+"""First match wins; anything else is 500."""
+CONTENT_TYPES = {
+    Kind.FORM: ["application/x-www-form-urlencoded"],
+    Kind.UPLOAD: ["multipart/form-data"],
+    Kind.API: ["application/json"],
+}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+"""Referrer-Policy may not be `no-referrer`: browsers would then send `Origin: null` with forms."""
+_PARAM = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+
+
+def build(routes: Iterable[Route], services: StaffServices) -> Blueprint:
+    blueprint = Blueprint(__name__)
+    for route in routes:
+        _register(blueprint, route, services)
+    return blueprint
+
+
+def _register(blueprint: Blueprint, route: Route, services: StaffServices) -> None:
+    """A GET takes any content type, which chalice would otherwise hold against it."""
+
+    def view(**params: str) -> Response:
+        return _Exchange(route, services, blueprint.current_request, params).response()
+
+    types = CONTENT_TYPES.get(route.kind, []) if route.changes else []
+    name = re.sub(r"\W+", "_", f"{route.method}{route.path}").lower()
+    blueprint.route(route.path, methods=[route.method], name=name, content_types=types)(view)
+
+
+@dataclass(frozen=True)
+class _Exchange:
+    route: Route
+    services: StaffServices
+    request: Any
+    params: Mapping[str, str]
+
+    def response(self) -> Response:
+        call = self._call()
+        try:
+            reply = self._reply(call)
+        except errors.WeiguanError as problem:
+            reply = self._refused(call, problem)
+        except Exception:
+            log.exception("staff route failed", extra=self._fields(call))
+            reply = self._problem(call, 500, texts.BROKEN)
+        log.info("staff", extra=fields(**self._fields(call)["fields"], status=reply.status))
+        return self._sent(call, reply)
+
+    def _reply(self, call: Call) -> Reply:
+        if self.route.kind is Kind.ASSET:
+            return self.route.answer(call)
+        full = self._with_body(self._with_visitor(call))
+        try:
+            auth.check_allowed(self.route, full)
+            auth.check_intended(self.route, full, self.request.headers)
+        except errors.WeiguanError as problem:
+            note_refused(self.route, full, problem)
+            raise
+        if auth.must_change_password(self.route, full):
+            return self._password_first(full)
+        return self._answered(full)
+
+    def _answered(self, call: Call) -> Reply:
+        try:
+            return audited(self.route, call, self.route.answer)
+        except (errors.BadRequest, errors.Conflict, errors.TryLater) as problem:
+            if self.route.again is None:
+                raise
+            refusal = Refusal(said(problem), status_of(problem), call.fields)
+            return replace(self.route.again(call, refusal), status=refusal.status)
+
+    def _password_first(self, call: Call) -> Reply:
+        if self.route.kind is Kind.API:
+            raise errors.NotAllowed(texts.CHANGE_PASSWORD_FIRST)
+        return to(call, "/staff/password")
+
+    def _call(self) -> Call:
+        """What can be read of a request without looking at who sent it."""
+        context, headers = self.request.context, self.request.headers
+        return Call(
+            services=self.services,
+            now=self.services.clock(),
+            visitor=None,
+            secret="",
+            method=self.route.method,
+            path=_filled(self.route.path, self.params),
+            base=str(context.get("path", "")).partition("/staff")[0],
+            params=self.params,
+            query={name: str(value)[:2000] for name, value in _query(self.request).items()},
+            body=b"",
+            fields={},
+            files={},
+            csrf="",
+            request_id=str(context.get("requestId") or secrets.token_hex(8)),
+            address=str((context.get("identity") or {}).get("sourceIp") or ""),
+            device=str(headers.get("user-agent", ""))[:200],
+        )
+
+    def _with_visitor(self, call: Call) -> Call:
+        if not all(_PARAM.fullmatch(value) for value in self.params.values()):
+            raise errors.NotFound(texts.NO_SUCH_PAGE)
+        secure = self.services.secure_cookies
+        cookies = auth.cookies_in(self.request.headers.get("cookie", ""))
+        secret = cookies.get(auth.session_cookie_name(secure), "")
+        known = self.services.door.who(secret, call.now) if secret else None
+        if known is None:
+            visit = cookies.get(auth.visit_cookie_name(secure), "")
+            return replace(call, csrf=auth.csrf_token(visit))
+        user, session = known
+        csrf = auth.csrf_token(secret)
+        return replace(call, visitor=user, secret=secret, csrf=csrf, session_key=session.key)
+
+    def _with_body(self, call: Call) -> Call:
+        body = self.request.raw_body or b""
+        if len(body) > self.route.largest:
+            limit = f"{self.route.largest // 1024 // 1024 or 0.25} MB"
+            raise TooLarge(texts.TOO_LARGE.format(limit=limit))
+        if self.route.kind is Kind.FORM:
+            return replace(call, fields=urlencoded(body))
+        if self.route.kind is Kind.UPLOAD:
+            sent, files = multipart(body, self.request.headers.get("content-type", ""))
+            return replace(call, fields=sent, files=files)
+        return replace(call, body=body)
+
+    def _refused(self, call: Call, problem: errors.WeiguanError) -> Reply:
+        status = status_of(problem)
+        if status == 500:
+            log.error("staff route gave up", extra=self._fields(call), exc_info=problem)
+        if status == 401 and self.route.kind is Kind.PAGE:
+            return to(call, f"/staff/sign-in?next={call.path}")
+        return self._problem(call, status, said(problem))
+
+    def _problem(self, call: Call, status: int, words: str) -> Reply:
+        made: Callable[[Call, int, str], Reply] = (
+            json_problem if self.route.kind in (Kind.API, Kind.ASSET) else problem_page
+        )
+        return made(call, status, words)
+
+    def _sent(self, call: Call, reply: Reply) -> Response:
+        headers: dict[str, Any] = {**HEADERS, "Content-Type": reply.content_type, **reply.headers}
+        headers["X-Request-Id"] = re.sub(r"[^\w-]", "", call.request_id)[:64]
+        if self.services.secure_cookies:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if reply.cookies:
+            headers["Set-Cookie"] = list(reply.cookies)
+        return Response(reply.body, headers=headers, status_code=reply.status)
+
+    def _fields(self, call: Call) -> dict[str, dict[str, object]]:
+        return fields(method=self.route.method, route=self.route.path, request=call.request_id)
+
+
+def status_of(problem: errors.WeiguanError) -> int:
+    return next((status for kind, status in STATUS if isinstance(problem, kind)), 500)
+
+
+def said(problem: errors.WeiguanError) -> str:
+    """Our own Chinese sentence, or a general one for what was meant for the log."""
+    words = str(problem)
+    if re.search(r"[\u4e00-\u9fff]", words):
+        return words
+    general = {404: texts.NO_SUCH_PAGE, 409: texts.CHANGED_MEANWHILE, 503: texts.BUSY}
+    named = general.get(status_of(problem), texts.MALFORMED if words else texts.BROKEN)
+    return f"{named}（{words}）" if status_of(problem) == 400 else named
+
+
+def _query(request: Any) -> Mapping[str, str]:
+    found = request.query_params
+    return {name: found[name] for name in found} if found else {}
+
+
+def _filled(path: str, params: Mapping[str, str]) -> str:
+    return path.format(**params)

@@ -1,0 +1,127 @@
+"""What the staff side needs from the rest; `wiring` fills a `StaffServices`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.clock import Clock
+from chalicelib.staff.model import Attempts, AuditEntry, Page, Role, Session, User
+
+
+class Users(Protocol):
+    def get(self, name: str) -> User | None: ...
+
+    def add(self, user: User) -> None:
+        """Raises Conflict when the name is taken."""
+
+    def save(self, user: User) -> None:
+        """Raises Conflict unless the stored `version` is `user.version`; stores the next one."""
+
+    def page(self, cursor: str | None, limit: int) -> Page[User]: ...
+
+
+class Sessions(Protocol):
+    def get(self, key: str) -> Session | None: ...
+
+    def add(self, session: Session) -> None: ...
+
+    def touch(self, key: str, seen: datetime) -> None:
+        """Notes the last use; a session deleted meanwhile stays deleted."""
+
+    def delete(self, key: str) -> None: ...
+
+    def of_user(self, user: str) -> tuple[Session, ...]:
+        """Newest first; may lag a moment behind `add`."""
+
+
+class SignInAttempts(Protocol):
+    def get(self, key: str) -> Attempts: ...
+
+    def replace(self, key: str, before: Attempts, after: Attempts, now: datetime) -> bool:
+        """False, and nothing written, when somebody else counted in between."""
+
+    def clear(self, key: str) -> None: ...
+
+
+class AuditTrail(Protocol):
+    def add(self, entry: AuditEntry) -> None:
+        """Never overwrites an entry."""
+
+    def finish(self, entry: AuditEntry) -> None:
+        """Fills in outcome, subject and who of an entry that was BEGUN; once only."""
+
+    def of_day(self, day: str, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        """Newest first."""
+
+    def of_user(self, who: str, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        """Newest first."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new session; `secret` goes into the cookie and nowhere else."""
+
+    secret: str
+    session: Session
+    user: User
+
+
+class Door(Protocol):
+    """Who may come in."""
+
+    def sign_in(
+        self, name: str, password: str, address: str, device: str, now: datetime
+    ) -> Opened: ...
+
+    def who(self, secret: str, now: datetime) -> tuple[User, Session] | None: ...
+
+    def sign_out(self, secret: str) -> None: ...
+
+    def sessions_of(self, user: User, now: datetime) -> tuple[Session, ...]: ...
+
+    def end_session(self, user: User, key: str) -> None:
+        """Raises NotFound when the session is not the user's."""
+
+
+class People(Protocol):
+    """The staff list. Methods that make a password return it: it is shown once."""
+
+    def page(self, cursor: str | None, limit: int) -> Page[User]: ...
+
+    def get(self, name: str) -> User: ...
+
+    def create(self, name: str, display: str, roles: frozenset[Role], now: datetime) -> str: ...
+
+    def change(self, name: str, display: str, roles: frozenset[Role], version: int) -> None: ...
+
+    def disable(self, name: str, now: datetime) -> None: ...
+
+    def enable(self, name: str, now: datetime) -> None: ...
+
+    def reset_password(self, name: str, now: datetime) -> str: ...
+
+    def change_password(self, name: str, old: str, new: str, now: datetime) -> None: ...
+
+    def revoke_sessions(self, name: str, now: datetime) -> None: ...
+
+
+class Render(Protocol):
+    """Fills a page of `templates/`; everything handed in is escaped."""
+
+    def __call__(self, template: str, facts: Mapping[str, object]) -> str: ...
+
+
+@dataclass(frozen=True)
+class StaffServices:
+    """`secure_cookies` is False only where the console is served over plain http on one machine;
+    `insist_on_own_password` makes everybody replace a password that was made for them."""
+
+    clock: Clock
+    timezone: str
+    secure_cookies: bool
+    insist_on_own_password: bool
+    door: Door
+    people: People
+    audit: AuditTrail
+    render: Render

@@ -1,0 +1,167 @@
+"""Staff, their sessions and failed sign-ins in DynamoDB."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
+
+from chalicelib.clock import epoch_ms, epoch_s, from_epoch_ms
+from chalicelib.errors import BadRequest, Conflict
+from chalicelib.staff.lockout import FORGOTTEN_AFTER
+from chalicelib.staff.model import Attempts, Page, Role, Session, User, UserState
+from chalicelib.tables.staff import SignInAttemptRow, StaffSessionRow, StaffUserRow
+from chalicelib.texts import staff as texts
+
+
+class UserStore:
+    def get(self, name: str) -> User | None:
+        try:
+            return _user(StaffUserRow.get(name, consistent_read=True))
+        except DoesNotExist:
+            return None
+
+    def add(self, user: User) -> None:
+        try:
+            _user_row(user).save(condition=StaffUserRow.name.does_not_exist())
+        except PutError as problem:
+            raise _taken(problem, texts.NAME_TAKEN) from problem
+
+    def save(self, user: User) -> None:
+        row = _user_row(user)
+        row.version = user.version + 1
+        try:
+            row.save(condition=StaffUserRow.version == user.version)
+        except PutError as problem:
+            raise _taken(problem, texts.CHANGED_MEANWHILE) from problem
+
+    def page(self, cursor: str | None, limit: int) -> Page[User]:
+        rows = StaffUserRow.scan(limit=limit, last_evaluated_key=read_cursor(cursor))
+        users = sorted((_user(row) for row in rows), key=lambda user: user.name)
+        return Page(tuple(users), made_cursor(rows.last_evaluated_key))
+
+
+class SessionStore:
+    def get(self, key: str) -> Session | None:
+        try:
+            return _session(StaffSessionRow.get(key, consistent_read=True))
+        except DoesNotExist:
+            return None
+
+    def add(self, session: Session) -> None:
+        StaffSessionRow(
+            session.key,
+            user=session.user,
+            began_ms=epoch_ms(session.began),
+            seen_ms=epoch_ms(session.seen),
+            ends_ms=epoch_ms(session.ends),
+            address=session.address,
+            device=session.device,
+            gone_after=epoch_s(session.ends),
+        ).save()
+
+    def touch(self, key: str, seen: datetime) -> None:
+        try:
+            StaffSessionRow(key).update(
+                actions=[StaffSessionRow.seen_ms.set(epoch_ms(seen))],
+                condition=StaffSessionRow.key.exists(),
+            )
+        except UpdateError as problem:
+            if not _lost_a_race(problem):
+                raise
+
+    def delete(self, key: str) -> None:
+        StaffSessionRow(key).delete()
+
+    def of_user(self, user: str) -> tuple[Session, ...]:
+        rows = StaffSessionRow.of_user.query(user, scan_index_forward=False, limit=100)
+        return tuple(_session(row) for row in rows)
+
+
+class AttemptStore:
+    def get(self, key: str) -> Attempts:
+        try:
+            row = SignInAttemptRow.get(key, consistent_read=True)
+        except DoesNotExist:
+            return Attempts()
+        waits = from_epoch_ms(int(row.wait_until_ms)) if row.wait_until_ms else None
+        return Attempts(int(row.failures), waits)
+
+    def replace(self, key: str, before: Attempts, after: Attempts, now: datetime) -> bool:
+        unchanged = SignInAttemptRow.failures == before.failures
+        row = SignInAttemptRow(
+            key,
+            failures=after.failures,
+            wait_until_ms=epoch_ms(after.wait_until) if after.wait_until else None,
+            gone_after=epoch_s(now + FORGOTTEN_AFTER),
+        )
+        try:
+            row.save(unchanged if before.failures else SignInAttemptRow.key.does_not_exist())
+        except PutError as problem:
+            if not _lost_a_race(problem):
+                raise
+            return False
+        return True
+
+    def clear(self, key: str) -> None:
+        SignInAttemptRow(key).delete()
+
+
+def made_cursor(last_key: dict[str, Any] | None) -> str | None:
+    return json.dumps(last_key, sort_keys=True) if last_key else None
+
+
+def read_cursor(cursor: str | None) -> dict[str, Any] | None:
+    try:
+        found = json.loads(cursor) if cursor else None
+    except ValueError as problem:
+        raise BadRequest(texts.BAD_CURSOR) from problem
+    return found if isinstance(found, dict) else None
+
+
+def _lost_a_race(problem: PutError | UpdateError | DeleteError) -> bool:
+    return problem.cause_response_code == "ConditionalCheckFailedException"
+
+
+def _taken(problem: PutError, words: str) -> Exception:
+    return Conflict(words) if _lost_a_race(problem) else problem
+
+
+def _user(row: StaffUserRow) -> User:
+    return User(
+        name=row.name,
+        display=row.display,
+        roles=frozenset(Role(role) for role in row.roles),
+        password=row.password,
+        made_at=from_epoch_ms(int(row.made_at_ms)),
+        valid_from=from_epoch_ms(int(row.valid_from_ms)),
+        state=UserState(row.state),
+        must_change=bool(row.must_change),
+        version=int(row.version),
+    )
+
+
+def _user_row(user: User) -> StaffUserRow:
+    return StaffUserRow(
+        user.name,
+        display=user.display,
+        roles={role.value for role in user.roles},
+        password=user.password,
+        state=user.state.value,
+        made_at_ms=epoch_ms(user.made_at),
+        valid_from_ms=epoch_ms(user.valid_from),
+        must_change=int(user.must_change),
+        version=user.version,
+    )
+
+
+def _session(row: Any) -> Session:
+    return Session(
+        key=row.key,
+        user=row.user,
+        began=from_epoch_ms(int(row.began_ms)),
+        seen=from_epoch_ms(int(row.seen_ms)),
+        ends=from_epoch_ms(int(row.ends_ms)),
+        address=row.address,
+        device=row.device,
+    )

@@ -1,0 +1,112 @@
+"""Words of the staff console that code says; pages say theirs in `staff/templates`."""
+
+NAME_RULE = "登录名用小写字母开头，2 到 32 位，可含数字、点、横线和下划线。"
+NAME_TAKEN = "这个登录名已经有人用了，请换一个。"
+DISPLAY_RULE = "请填姓名或称呼，最多 40 个字。"
+ROLE_RULE = "请至少选一个角色。"
+PASSWORD_LENGTH = "密码至少 {shortest} 个字符，最多 128 个。可以用一句好记的话。"
+PASSWORD_TOO_EASY = "这个密码太容易猜到：不要用登录名、连号或重复的字符。"
+PASSWORD_UNCHANGED = "新密码和原密码一样，请换一个。"
+PASSWORDS_DIFFER = "两次输入的新密码不一样，请重新输入。"
+OLD_PASSWORD_WRONG = "原密码不对。"
+LAST_ADMIN = "这是最后一位系统管理员，不能停用，也不能去掉管理员角色。请先指定另一位。"
+NOT_YOURSELF = "不能停用自己的账号，请由另一位管理员操作。"
+FIRST_ADMIN_NAME = "管理员"
+SIGN_IN_FAILED = "登录名或密码不对，或账号已停用。"
+SIGN_IN_WAIT = "尝试次数太多，请稍等一会儿再登录。"
+NO_SUCH_USER = "没有这位馆员。"
+NO_SUCH_SESSION = "这次登录已经结束了。"
+NO_SUCH_PAGE = "没有这个页面，或内容已被移走。"
+CHANGED_MEANWHILE = "别人刚刚改过这条内容。请看一下最新的，再改一次。"
+BAD_CURSOR = "翻页位置已失效，请回到第一页。"
+BAD_DAY = "请选择一个日期。"
+SIGN_IN_FIRST = "请先登录。"
+ROLE_LACKING = "您的角色不能做这件事。需要的话，请联系系统管理员。"
+FORGED = "页面已过期或来自别处，为安全起见没有执行。请刷新页面后再试。"
+TOO_LARGE = "内容太大，最多 {limit}。"
+CHANGE_PASSWORD_FIRST = "请先把初始密码换成自己的密码。"
+BUSY = "系统正忙，请过一会儿再试。您的内容没有丢，刷新即可重试。"
+BROKEN = "系统出了点问题，已经记录。请稍后再试；如果一直这样，请把编号告诉系统管理员。"
+NO_FILE = "请先选择一个文件。"
+BAD_UPLOAD = "没有收到完整的文件，请重新上传。"
+TITLES = {
+    400: "没有办成",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有找到",
+    409: "内容已经变了",
+    413: "内容太大",
+    429: "请稍等",
+    500: "出错了",
+    503: "请稍后再试",
+}
+MALFORMED = "内容的格式不对，无法读取。"
+DECODING = (
+    (r"Object missing required field `(?P<field>[^`]+)`", "请填写{field}。"),
+    (r"Object contains unknown field `(?P<field>[^`]+)`", "不认识的字段：{field}。"),
+    (r"Expected `\w+` of length <= (?P<n>\d+)", "{field}太长，最多 {n} 个字。"),
+    (r"Expected `\w+` of length >= (?P<n>\d+)", "请填写{field}（至少 {n} 个字）。"),
+    (r"Expected `\w+` <= (?P<n>-?[\d.]+)", "{field}太大，最多 {n}。"),
+    (r"Expected `\w+` >= (?P<n>-?[\d.]+)", "{field}太小，至少 {n}。"),
+    (r"Invalid enum value", "{field}不是可选的值。"),
+    (r"Expected `str` matching regex", "{field}的写法不对。"),
+    (r"Expected `date`|Invalid RFC3339", "{field}请按 2026-01-31 的样子写日期。"),
+    (r"Expected `(int|float|int \| null)`", "{field}请填数字。"),
+    (r"Expected `[^`]+`", "{field}的类型不对。"),
+)
+"""How a body that does not fit its type is explained; first match wins."""
+THIS_FIELD = "这一项"
+FIELDS = {
+    "name": "登录名",
+    "display": "姓名",
+    "roles": "角色",
+    "password": "密码",
+    "old": "原密码",
+    "new": "新密码",
+    "again": "再输一次",
+    "text": "内容",
+    "state": "状态",
+    "day": "日期",
+    "who": "馆员",
+    "version": "版本",
+    "question": "问题",
+    "answer": "答案",
+    "category": "分类",
+}
+ROLES = {
+    "desk": "咨询馆员",
+    "editor": "编辑",
+    "director": "馆长",
+    "admin": "系统管理员",
+}
+ROLE_MEANINGS = {
+    "desk": "看收件箱，答复读者",
+    "editor": "改问答、菜单和设置，导入书目",
+    "director": "看收件箱、消息台账和操作记录",
+    "admin": "管理馆员账号，看操作记录，改设置；不因此能看读者来信",
+}
+STATES = {"active": "在用", "disabled": "已停用"}
+OUTCOMES = {"begun": "未完成", "done": "完成", "refused": "被拒绝", "failed": "出错"}
+DEEDS = {
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "session.end": "结束一次登录",
+    "password.change": "修改自己的密码",
+    "people.create": "新增馆员",
+    "people.change": "修改馆员",
+    "people.disable": "停用馆员",
+    "people.enable": "恢复馆员",
+    "people.reset": "重设密码",
+    "people.revoke": "让馆员全部退出",
+    "audit.read": "查看操作记录",
+}
+NOTICES = {
+    "saved": "已保存。",
+    "created": "已新增。",
+    "disabled": "已停用，此人的所有登录立即失效。",
+    "enabled": "已恢复。",
+    "revoked": "已让此人全部退出。",
+    "password-changed": "密码已修改，其他地方的登录都已退出。",
+    "session-ended": "那次登录已结束。",
+    "signed-out": "已退出。",
+}

@@ -1,0 +1,174 @@
+"""Staff, and a console to try them in."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice import Chalice
+from chalice.test import Client, HTTPResponse
+
+from chalicelib.staff import passwords
+from chalicelib.staff.console import blueprint
+from chalicelib.staff.model import Role, User
+from chalicelib.staff.ports import StaffServices
+from chalicelib.staff.rendering import renderer
+from chalicelib.staff.service import FrontDoor
+from chalicelib.staff.service_people import StaffList
+from tests.fakes_staff import FakeAttempts, FakeAudit, FakeSessions, FakeUsers
+
+NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+GOOD_PASSWORD = "三月的雨落在江面上呀"
+QUICK = passwords.Cost(log_n=4)
+
+
+def a_user(name: str = "lin", *roles: Role, **changed: Any) -> User:
+    facts: dict[str, Any] = {
+        "name": name,
+        "display": "林馆员",
+        "roles": frozenset(roles or (Role.DESK,)),
+        "password": passwords.encode(GOOD_PASSWORD, QUICK),
+        "made_at": NOON,
+        "valid_from": NOON,
+    }
+    return User(**{**facts, **changed})
+
+
+@dataclass
+class Hands:
+    """A clock that is moved by hand."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Desk:
+    """The console with everything behind it in memory."""
+
+    users: FakeUsers = field(default_factory=FakeUsers)
+    sessions: FakeSessions = field(default_factory=FakeSessions)
+    attempts: FakeAttempts = field(default_factory=FakeAttempts)
+    audit: FakeAudit = field(default_factory=FakeAudit)
+    clock: Hands = field(default_factory=Hands)
+
+    def services(self, **changed: Any) -> StaffServices:
+        facts: dict[str, Any] = {
+            "clock": self.clock,
+            "timezone": "Asia/Shanghai",
+            "secure_cookies": False,
+            "insist_on_own_password": True,
+            "door": FrontDoor(self.users, self.sessions, self.attempts),
+            "people": StaffList(self.users, self.sessions, encode=_quick),
+            "audit": self.audit,
+            "render": PAGES,
+        }
+        return StaffServices(**{**facts, **changed})
+
+    def has(self, *users: User) -> "Desk":
+        self.users.rows.update({user.name: user for user in users})
+        return self
+
+    def browser(self, **changed: Any) -> "Browser":
+        return Browser(serve(self.services(**changed)))
+
+    def signed_in(self, *roles: Role, **changed: Any) -> "Browser":
+        self.has(a_user("lin", *roles))
+        browser = self.browser(**changed)
+        browser.sign_in("lin", GOOD_PASSWORD)
+        return browser
+
+
+PAGES = renderer("Asia/Shanghai")
+
+
+def _quick(password: str) -> str:
+    return passwords.encode(password, QUICK)
+
+
+def serve(services: StaffServices) -> Client:
+    app = Chalice("desk")
+    app.api.binary_types.append("multipart/form-data")
+    app.register_blueprint(blueprint(services))
+    return Client(app)
+
+
+@dataclass
+class Browser:
+    """Keeps cookies, fills in the hidden fields of the page it last saw."""
+
+    client: Client
+    cookies: dict[str, str] = field(default_factory=dict)
+    last: HTTPResponse | None = None
+
+    def get(self, path: str, **headers: str) -> HTTPResponse:
+        return self._ask("GET", path, b"", headers)
+
+    def post(self, path: str, fields: Mapping[str, Any], **headers: str) -> HTTPResponse:
+        """With the CSRF token of this browser's session."""
+        sent = urlencode({"csrf": self.csrf(), **fields}, doseq=True).encode()
+        return self.post_raw(path, sent, **headers)
+
+    def post_raw(self, path: str, body: bytes, **headers: str) -> HTTPResponse:
+        kind = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self._ask("POST", path, body, kind)
+
+    def post_json(self, path: str, body: bytes, **headers: str) -> HTTPResponse:
+        kind = {"Content-Type": "application/json", "X-Weiguan-Csrf": self.csrf(), **headers}
+        return self._ask("POST", path, body, kind)
+
+    def upload(
+        self, path: str, name: str, content: bytes, fields: Mapping[str, str] | None = None
+    ) -> HTTPResponse:
+        parts = {"csrf": self.csrf(), **(fields or {})}
+        body = b"".join(
+            f'--XX\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in parts.items()
+        )
+        head = f'--XX\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        whole = body + head.encode() + content + b"\r\n--XX--\r\n"
+        return self._ask("POST", path, whole, {"Content-Type": "multipart/form-data; boundary=XX"})
+
+    def sign_in(self, name: str, password: str, **fields: str) -> HTTPResponse:
+        self.get("/staff/sign-in")
+        return self.post("/staff/sign-in", {"name": name, "password": password, **fields})
+
+    def csrf(self) -> str:
+        page = self._ask("GET", "/staff/password", b"", {})
+        found = re.search(r'name="csrf" value="(\w+)"', text(page))
+        at_the_door = found or re.search(r'name="csrf" value="(\w+)"', text(self._door()))
+        return at_the_door[1] if at_the_door else ""
+
+    def _door(self) -> HTTPResponse:
+        return self._ask("GET", "/staff/sign-in", b"", {})
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"Host": "desk.example", **({"Cookie": cookie} if cookie else {}), **headers}
+        answer = self.client.http.request(method, path, headers=sent, body=body)
+        for line in set_cookies(answer):
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        return answer
+
+
+def set_cookies(answer: HTTPResponse) -> list[str]:
+    found = answer.headers.get("Set-Cookie", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def text(answer: HTTPResponse) -> str:
+    return str(answer.body.decode("utf-8"))
+
+
+def seen(answer: HTTPResponse) -> str:
+    """What a person reads on the page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text(answer))).split())

@@ -1,0 +1,105 @@
+"""In-memory stand-ins for the staff stores; the contract suite holds them to the real ones."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from chalicelib.errors import Conflict
+from chalicelib.staff.model import Attempts, AuditEntry, Outcome, Page, Session, User
+
+T = TypeVar("T")
+
+
+@dataclass
+class FakeUsers:
+    rows: dict[str, User] = field(default_factory=dict)
+
+    def get(self, name: str) -> User | None:
+        return self.rows.get(name)
+
+    def add(self, user: User) -> None:
+        if user.name in self.rows:
+            raise Conflict("这个登录名已经有人用了，请换一个。")
+        self.rows[user.name] = user
+
+    def save(self, user: User) -> None:
+        kept = self.rows.get(user.name)
+        if kept is None or kept.version != user.version:
+            raise Conflict("别人刚刚改过这条内容。")
+        self.rows[user.name] = replace(user, version=user.version + 1)
+
+    def page(self, cursor: str | None, limit: int) -> Page[User]:
+        return paged([self.rows[name] for name in sorted(self.rows)], cursor, limit)
+
+
+@dataclass
+class FakeSessions:
+    rows: dict[str, Session] = field(default_factory=dict)
+
+    def get(self, key: str) -> Session | None:
+        return self.rows.get(key)
+
+    def add(self, session: Session) -> None:
+        self.rows[session.key] = session
+
+    def touch(self, key: str, seen: datetime) -> None:
+        if key in self.rows:
+            self.rows[key] = replace(self.rows[key], seen=seen)
+
+    def delete(self, key: str) -> None:
+        self.rows.pop(key, None)
+
+    def of_user(self, user: str) -> tuple[Session, ...]:
+        mine = [session for session in self.rows.values() if session.user == user]
+        return tuple(sorted(mine, key=lambda session: session.began, reverse=True))
+
+
+@dataclass
+class FakeAttempts:
+    rows: dict[str, Attempts] = field(default_factory=dict)
+
+    def get(self, key: str) -> Attempts:
+        return self.rows.get(key, Attempts())
+
+    def replace(self, key: str, before: Attempts, after: Attempts, now: datetime) -> bool:
+        if self.get(key).failures != before.failures:
+            return False
+        self.rows[key] = after
+        return True
+
+    def clear(self, key: str) -> None:
+        self.rows.pop(key, None)
+
+
+@dataclass
+class FakeAudit:
+    rows: list[AuditEntry] = field(default_factory=list)
+
+    def add(self, entry: AuditEntry) -> None:
+        if any((row.day, row.key) == (entry.day, entry.key) for row in self.rows):
+            raise Conflict("stands already")
+        self.rows.append(entry)
+
+    def finish(self, entry: AuditEntry) -> None:
+        place = next(i for i, row in enumerate(self.rows) if row.key == entry.key)
+        if self.rows[place].outcome is not Outcome.BEGUN:
+            raise Conflict("is finished")
+        self.rows[place] = entry
+
+    def of_day(self, day: str, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        rows = [row for row in self.rows if row.day == day]
+        return paged(sorted(rows, key=lambda row: row.key, reverse=True), cursor, limit)
+
+    def of_user(self, who: str, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        rows = [row for row in self.rows if row.who == who]
+        return paged(sorted(rows, key=lambda row: row.key, reverse=True), cursor, limit)
+
+    def told(self) -> list[tuple[str, str, str, str]]:
+        """Who, deed, subject, outcome, in the order they were written."""
+        return [(row.who, row.deed, row.subject, row.outcome.value) for row in self.rows]
+
+
+def paged(rows: list[T], cursor: str | None, limit: int) -> Page[T]:
+    start = int(cursor or 0)
+    more = len(rows) > start + limit
+    return Page(tuple(rows[start : start + limit]), str(start + limit) if more else None)
