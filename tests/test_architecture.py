@@ -16,15 +16,17 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"__init__", 0),
     (r"(errors|clock|settings|logs)", 0),
     (r"(texts|folding)/.*", 0),
-    (r"wechat/(envelope|inbound|outbound|codes|window)", 1),
+    (r"wechat/(envelope|markup|inbound|parsing|outbound|codes)", 1),
     (r"dialogue", 1),
-    (r"[^/]+/(model|ports)", 1),
+    (r"[^/]+/(\w+_)?(model|ports|codec)(_\w+)?", 1),
     (r"tables/.*", 3),
     (r"wiring.*", 4),
-    (r"staff/(auth|audit|http)", 5),
+    (r"triggers", 7),
+    (r"staff/(auth|audit|http|route|openapi|replies|bodies|paging)", 5),
     (r"(.+/)?staff(_\w+)?|staff/(console|pages).*|pages/.*", 6),
-    (r"conversation|wechat/webhook|[^/]+/(service|chat)(_\w+)?", 2),
-    (r"[^/]+/(store(_\w+)?|queue|files)|wechat/(api|access_token)|ils/.*", 3),
+    (r"conversation/(service|sweeper|notices|report|fallback)|wechat/(webhook|doors)", 2),
+    (r"[^/]+/(\w+_)?(service|chat)(_\w+)?", 2),
+    (r"[^/]+/(\w+_)?(store|queue|files)(_\w+)?|work_queue|wechat/(api|access_token)|ils/.*", 3),
 )
 """First match wins. A file not listed is a pure planner: rank 1."""
 AWS = {"boto3", "botocore", "pynamodb", "chalice"}

@@ -1,4 +1,4 @@
-"""Where pictures, voices and import files are kept: a folder here, a private bucket in the cloud."""
+"""Where pictures, voices and import files are kept: a folder here, a bucket in the cloud."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

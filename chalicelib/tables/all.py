@@ -2,15 +2,19 @@
 
 from pynamodb.models import Model
 
+from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.documents import DocumentRow
+from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 
 MODELS: tuple[type[Model], ...] = (
+    AuditRow,
+    CaseRow,
     ConversationRow,
     DocumentRow,
-    StaffUserRow,
-    StaffSessionRow,
+    LedgerRow,
     SignInAttemptRow,
-    AuditRow,
+    StaffSessionRow,
+    StaffUserRow,
 )

@@ -13,7 +13,7 @@ from pynamodb.connection.base import Connection
 from pynamodb.exceptions import VerboseClientError
 from pynamodb.models import Model
 
-from chalicelib.errors import TryLater
+from chalicelib.errors import BadRequest, TryLater
 from chalicelib.settings import Settings
 from chalicelib.tables.meter import current_meter
 
@@ -26,6 +26,8 @@ _BUSY = {
     "ThrottlingException",
     "TransactionInProgressException",
 }
+_START_KEY = "starting key"
+"""DynamoDB's word for a page mark that is not one of this list."""
 
 
 class Wire(Connection):
@@ -35,17 +37,18 @@ class Wire(Connection):
         try:
             answer = super().dispatch(operation_name, operation_kwargs)
         except (BotoCoreError, ClientError) as problem:
-            raise _sorted(problem, operation_name) from problem
+            if _is_busy(problem):
+                raise TryLater(f"storage is busy ({operation_name})") from problem
+            if _START_KEY in str(problem):
+                raise BadRequest("not a page mark of this list") from problem
+            raise
         current_meter().count(operation_name, operation_kwargs, answer)
         return dict(answer)
 
 
-def _sorted(problem: BotoCoreError | ClientError, operation: str) -> Exception:
-    busy = not isinstance(problem, ClientError) or _is_busy(problem)
-    return TryLater(f"storage is busy ({operation})") if busy else problem
-
-
-def _is_busy(problem: ClientError) -> bool:
+def _is_busy(problem: BotoCoreError | ClientError) -> bool:
+    if not isinstance(problem, ClientError):
+        return True
     code = problem.response.get("Error", {}).get("Code", "")
     return code in _BUSY or (isinstance(problem, VerboseClientError) and _conflicted(problem))
 

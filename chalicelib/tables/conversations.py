@@ -6,11 +6,11 @@ from pynamodb.indexes import KeysOnlyProjection
 from chalicelib.tables.base import Index, Table, TableMeta
 
 
-class OpenClaims(Index["ConversationRow"]):
-    """Sparse: rows that hold a message nobody has finished, oldest first."""
+class OpenRows(Index["ConversationRow"]):
+    """Sparse: rows with an unfinished message or a waiting notice, oldest first."""
 
     class Meta(TableMeta):
-        index_name = "open_claims"
+        index_name = "open_rows"
         projection = KeysOnlyProjection()
 
     open_shard = UnicodeAttribute(hash_key=True)
@@ -18,26 +18,16 @@ class OpenClaims(Index["ConversationRow"]):
 
 
 class ConversationRow(Table):
-    """Beside the named attributes a row holds, written by `conversation/store` alone:
+    """Only keys and index are declared: `conversation/store` writes the row by expressions.
 
-    `m_<key>`: a message being worked on or answered a moment ago (a claim);
-    `n_<id>`: a notice waiting to ride on the next reply.
+    Beside named attributes a row holds `m_<key>`, a message being worked on or answered a moment
+    ago, and `n_<id>`, a notice waiting to ride on the next reply.
     """
 
     class Meta(TableMeta):
         short_name = "conversations"
 
     reader = UnicodeAttribute(hash_key=True)
-    language = UnicodeAttribute(null=True)
-    senior = NumberAttribute(null=True)
-    dialogue = UnicodeAttribute(null=True)
-    version = NumberAttribute(null=True)
-    following = NumberAttribute(null=True)
-    last_message_ms = NumberAttribute(null=True)
-    last_tap_ms = NumberAttribute(null=True)
-    sent_since_message = NumberAttribute(null=True)
-    sent_since_tap = NumberAttribute(null=True)
     open_shard = UnicodeAttribute(null=True)
     open_since_ms = NumberAttribute(null=True)
-    gone_after = NumberAttribute(null=True)
-    open_claims = OpenClaims()
+    open_rows = OpenRows()

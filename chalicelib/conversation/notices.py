@@ -1,0 +1,79 @@
+"""Sending a notice: customer-service message while a window is open, else it waits for the reader.
+
+Windows and counts: wechat.md 2.1 (5 messages in 48 h after a message, 3 in 1 min after a tap,
+a follow or a scan).
+"""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
+from chalicelib.errors import GiveUp, NotAllowed, TryLater
+from chalicelib.logs import fields, logger
+
+log = logger("notices")
+MESSAGE_WINDOW = timedelta(hours=48)
+TAP_WINDOW = timedelta(minutes=1)
+PER_MESSAGE = 5
+PER_TAP = 3
+
+
+class Rows(Protocol):
+    def row(self, reader: str) -> Row | None: ...
+
+    def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool: ...
+
+    def count_sent(self, reader: str, door: Door) -> None: ...
+
+
+class Sends(Protocol):
+    """Raises NotAllowed (window closed, blocked), TryLater, GiveUp."""
+
+    def send_text(self, reader: str, text: str) -> None: ...
+
+
+def open_window(windows: Windows, now: datetime) -> Door:
+    """The door a message may go through now; NONE where all are shut."""
+    if windows.last_message and now - windows.last_message < MESSAGE_WINDOW:
+        return Door.MESSAGE if windows.sent_since_message < PER_MESSAGE else Door.NONE
+    if windows.last_tap and now - windows.last_tap < TAP_WINDOW:
+        return Door.TAP if windows.sent_since_tap < PER_TAP else Door.NONE
+    return Door.NONE
+
+
+class Notices:
+    """`may_send`: whether this account kind has customer-service messages at all."""
+
+    def __init__(self, rows: Rows, sends: Sends, may_send: bool) -> None:
+        self._rows = rows
+        self._sends = sends
+        self._may_send = may_send
+
+    def deliver(self, row: Row, notice: Notice, now: datetime) -> None:
+        """Marked before it is sent: after a crash its fate is unknown, and it is not sent twice."""
+        door = open_window(row.windows, now) if self._may_send else Door.NONE
+        if door is Door.NONE:
+            self._rows.move_notice(row, notice, NoticeState.PARKED)
+            return
+        marked = Notice(notice.id, notice.text, now, notice.state)
+        if self._rows.move_notice(row, marked, NoticeState.SENDING):
+            self._rows.count_sent(row.reader, door)
+            self._settle(row.reader, notice, self._outcome(row.reader, notice))
+
+    def _outcome(self, reader: str, notice: Notice) -> NoticeState | None:
+        """The state afterwards; None for sent."""
+        try:
+            self._sends.send_text(reader, notice.text)
+        except (NotAllowed, GiveUp) as refused:
+            log.info("notice waits for the reader", extra=fields(id=notice.id, why=str(refused)))
+            return NoticeState.PARKED
+        except TryLater:
+            return NoticeState.PARKED
+        return None
+
+    def _settle(self, reader: str, notice: Notice, state: NoticeState | None) -> None:
+        """Bounded: another message of the reader may come in between."""
+        for _ in range(5):
+            row = self._rows.row(reader)
+            if row is None or self._rows.move_notice(row, notice, state):
+                return

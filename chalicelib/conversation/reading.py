@@ -1,0 +1,33 @@
+"""Replies that are too long, and notices that ride along, inside WeChat's byte limit."""
+
+from chalicelib.conversation.model import Row
+from chalicelib.texts import conversation as texts
+from chalicelib.texts.words import Language
+from chalicelib.wechat.outbound import Reply, TextReply, cut_text
+
+LIMIT = 2000
+"""Bytes of a passive text we allow ourselves; readers see a failure somewhere above 2,048."""
+
+
+def long_reply(reply: Reply, language: Language) -> tuple[Reply, str]:
+    """The part that fits, with a way to read on, and the rest."""
+    if not isinstance(reply, TextReply) or len(reply.content.encode()) <= LIMIT:
+        return reply, ""
+    more = texts.MORE.in_language(language)
+    head, rest = cut_text(reply.content, LIMIT - len(more.encode()) - 1)
+    return TextReply(f"{head}\n{more}"), rest
+
+
+def with_notices(reply: Reply, row: Row, language: Language) -> tuple[Reply, tuple[str, ...]]:
+    """The reply with as many waiting notices as fit below it, oldest first, and their ids."""
+    if not isinstance(reply, TextReply):
+        return reply, ()
+    content, delivered = reply.content, []
+    head = texts.NOTICE_HEAD.in_language(language)
+    for notice in row.riding():
+        longer = f"{content}\n\n{head}\n{notice.text}"
+        if len(longer.encode()) > LIMIT:
+            break
+        content = longer
+        delivered.append(notice.id)
+    return TextReply(content), tuple(delivered)

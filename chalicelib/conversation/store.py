@@ -1,0 +1,266 @@
+"""The conversation row: one conditional update claims a message, one transaction finishes it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.conversation import ledger_codec
+from chalicelib.conversation.model import (
+    KEEP_ANSWER,
+    Claimed,
+    Door,
+    Finish,
+    Notice,
+    NoticeState,
+    OpenMessage,
+    Row,
+    Seen,
+    Windows,
+)
+from chalicelib.dialogue import Dialogue
+from chalicelib.errors import Conflict
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.conversations import ConversationRow
+from chalicelib.tables.expressions import (
+    ConditionFailed,
+    Item,
+    Update,
+    transact,
+    unmarshal,
+    update,
+)
+from chalicelib.tables.ledger import LedgerRow
+from chalicelib.tables.notices import notice_update, shard_of
+from chalicelib.texts.words import Language
+
+
+class ConversationStore:
+    """Every method raises TryLater when storage is busy."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def claim(self, reader: str, message: OpenMessage, salt: str, door: Door) -> Claimed | Seen:
+        """This attempt's, unless another attempt holds or has finished the message.
+
+        A claim of our own that the network repeated is still ours: `attempt` tells.
+        """
+        asked = _claiming(reader, message, salt, door)
+        try:
+            row = read_row(update(self._wire, asked.arguments(_table(), {"reader": reader})))
+        except ConditionFailed as failed:
+            row = read_row(failed.old)
+        held = row.messages[message.key]
+        if held.answer is None and held.attempt == message.attempt:
+            return Claimed(row, held)
+        return Seen(held.answer, held.lease_until)
+
+    def finish(self, claimed: Claimed, finish: Finish) -> None:
+        """The answer, the dialogue and the ledger row, together or not at all.
+
+        Raises Conflict where the row has changed since the claim: read again, decide anew.
+        """
+        asked = _finishing(claimed, finish)
+        actions = [
+            {"Update": asked.arguments(_table(), {"reader": claimed.row.reader})},
+            {"Put": ledger_put(finish)},
+        ]
+        try:
+            transact(self._wire, actions)
+        except ConditionFailed as failed:
+            raise Conflict("the conversation went on in between") from failed
+
+    def row(self, reader: str) -> Row | None:
+        asked = {
+            "TableName": _table(),
+            "Key": {"reader": {"S": reader}},
+            "ConsistentRead": True,
+        }
+        found = self._wire.dispatch("GetItem", asked).get("Item")
+        return read_row(found) if found else None
+
+    def add_notice(self, reader: str, notice: Notice) -> None:
+        """Once per id, for a reader who still has a row; for others it is dropped."""
+        asked = notice_update(reader, notice.id, notice.text, notice.at)
+        try:
+            update(self._wire, asked)
+        except ConditionFailed:
+            return
+
+    def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool:
+        """To another state, or away (None); False where somebody else was quicker."""
+        asked = Update()
+        left = tuple(n for n in row.notices if n.id != notice.id)
+        if state is None:
+            asked.remove(f"n_{notice.id}")
+        else:
+            moved = Notice(notice.id, notice.text, notice.at, state)
+            asked.set(f"n_{notice.id}", _notice(moved))
+            left = (*left, moved)
+        _set_open(asked, row.reader, Row(row.reader, messages=row.messages, notices=left))
+        asked.add("version", 1)
+        asked.condition = f"{asked.name('version')} = {asked.value(row.version)}"
+        return self._unless_failed(asked, row.reader)
+
+    def count_sent(self, reader: str, door: Door) -> None:
+        asked = Update()
+        asked.add("sent_since_message" if door is Door.MESSAGE else "sent_since_tap", 1)
+        asked.condition = f"attribute_exists({asked.name('reader')})"
+        self._unless_failed(asked, reader)
+
+    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]:
+        """Readers whose row holds something unfinished since `before`, oldest first."""
+        found = ConversationRow.open_rows.query(
+            f"{shard}", ConversationRow.open_since_ms < epoch_ms(before), limit=limit
+        )
+        return [str(row.reader) for row in found]
+
+    def forget(self, reader: str) -> None:
+        self._wire.dispatch("DeleteItem", {"TableName": _table(), "Key": {"reader": {"S": reader}}})
+
+    def _unless_failed(self, asked: Update, reader: str) -> bool:
+        try:
+            update(self._wire, asked.arguments(_table(), {"reader": reader}))
+        except ConditionFailed:
+            return False
+        return True
+
+
+def _table() -> str:
+    return str(ConversationRow.Meta.table_name)
+
+
+def _claiming(reader: str, message: OpenMessage, salt: str, door: Door) -> Update:
+    asked = Update()
+    name = f"m_{message.key}"
+    now = message.arrived
+    asked.set(name, _message(message))
+    asked.set_if_absent("salt", salt)
+    asked.set_if_absent("open_since_ms", epoch_ms(now))
+    asked.set_if_absent("open_shard", shard_of(reader))
+    asked.add("version", 1)
+    if door is not Door.NONE:
+        asked.set(f"last_{door}_ms", epoch_ms(now))
+        asked.set(f"sent_since_{door}", 0)
+    holder = asked.name(name)
+    run_out = f"{asked.name(f'{name}.lease_ms')} < {asked.value(epoch_ms(now))}"
+    unanswered = f"attribute_not_exists({asked.name(f'{name}.answer')})"
+    asked.condition = f"attribute_not_exists({holder}) OR ({unanswered} AND {run_out})"
+    return asked
+
+
+def _finishing(claimed: Claimed, finish: Finish) -> Update:
+    row, mine = claimed.row, claimed.message
+    asked = Update()
+    done = OpenMessage(mine.key, mine.attempt, mine.lease_until, mine.arrived, b"", finish.answer)
+    asked.set(f"m_{mine.key}", _message(done))
+    stale = _stale(row, mine)
+    gone = set(finish.delivered)
+    notices = tuple(n for n in row.notices if n.id not in gone)
+    if finish.notice is not None:
+        asked.set(f"n_{finish.notice.id}", _notice(finish.notice))
+        notices = (*notices, finish.notice)
+    for name in [*(f"m_{key}" for key in stale), *(f"n_{id}" for id in sorted(gone))]:
+        asked.remove(name)
+    messages = {key: m for key, m in row.messages.items() if key not in {*stale, mine.key}}
+    _set_open(asked, row.reader, Row(row.reader, messages=messages, notices=notices))
+    _set_dialogue(asked, finish.dialogue)
+    if finish.language is not None:
+        asked.set("language", finish.language.value)
+    asked.add("version", 1)
+    asked.condition = f"{asked.name('version')} = {asked.value(row.version)}"
+    return asked
+
+
+def _stale(row: Row, mine: OpenMessage) -> list[str]:
+    """Answered messages that WeChat can no longer repeat."""
+    return [
+        m.key
+        for m in row.messages.values()
+        if m.answer is not None and m.key != mine.key and mine.arrived - m.arrived > KEEP_ANSWER
+    ]
+
+
+def _set_open(asked: Update, reader: str, after: Row) -> None:
+    since = after.open_since()
+    asked.set("open_since_ms", epoch_ms(since) if since else None)
+    asked.set("open_shard", shard_of(reader) if since else None)
+
+
+def _set_dialogue(asked: Update, dialogue: Dialogue | None) -> None:
+    asked.set("dialogue", _dialogue(dialogue) if dialogue else None)
+
+
+def _dialogue(dialogue: Dialogue) -> dict[str, Any]:
+    return {
+        "chat": dialogue.chat,
+        "step": dialogue.step,
+        "until_ms": epoch_ms(dialogue.until),
+        "facts": json.dumps(dict(dialogue.facts), ensure_ascii=False),
+    }
+
+
+def _message(message: OpenMessage) -> dict[str, Any]:
+    return {
+        "attempt": message.attempt,
+        "lease_ms": epoch_ms(message.lease_until),
+        "arrived_ms": epoch_ms(message.arrived),
+        "body": message.body or None,
+        "answer": message.answer,
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {"text": notice.text, "at_ms": epoch_ms(notice.at), "state": notice.state.value}
+
+
+def ledger_put(finish: Finish) -> dict[str, Any]:
+    table = str(LedgerRow.Meta.table_name)
+    return {"TableName": table, "Item": ledger_codec.item(finish.entry)}
+
+
+def read_row(item: Item) -> Row:
+    held = unmarshal(item)
+    return Row(
+        reader=held["reader"],
+        version=held.get("version", 0),
+        salt=held.get("salt", ""),
+        language=Language(held["language"]) if "language" in held else None,
+        senior=bool(held.get("senior")),
+        dialogue=_read_dialogue(held.get("dialogue")),
+        messages={n[2:]: _read_message(n[2:], v) for n, v in held.items() if n[:2] == "m_"},
+        notices=tuple(_read_notice(n[2:], v) for n, v in held.items() if n[:2] == "n_"),
+        windows=Windows(
+            _moment(held.get("last_message_ms")),
+            _moment(held.get("last_tap_ms")),
+            held.get("sent_since_message", 0),
+            held.get("sent_since_tap", 0),
+        ),
+    )
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_epoch_ms(milliseconds)
+
+
+def _read_dialogue(held: dict[str, Any] | None) -> Dialogue | None:
+    if held is None:
+        return None
+    until = from_epoch_ms(held["until_ms"])
+    return Dialogue(held["chat"], held["step"], until, json.loads(held["facts"]))
+
+
+def _read_message(key: str, held: dict[str, Any]) -> OpenMessage:
+    return OpenMessage(
+        key=key,
+        attempt=held["attempt"],
+        lease_until=from_epoch_ms(held["lease_ms"]),
+        arrived=from_epoch_ms(held["arrived_ms"]),
+        body=held.get("body", b""),
+        answer=held.get("answer"),
+    )
+
+
+def _read_notice(id: str, held: dict[str, Any]) -> Notice:
+    return Notice(id, held["text"], from_epoch_ms(held["at_ms"]), NoticeState(held["state"]))

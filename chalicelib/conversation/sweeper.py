@@ -1,0 +1,143 @@
+"""Finds what was left behind: unfinished messages, work owed, notices not yet sent.
+
+The tables are the truth and the queue a nudge (ARCHITECTURE, invariant 1): everything here is
+safe to repeat, and one bad row never hurts the next.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.conversation import codec
+from chalicelib.conversation.model import (
+    ABANDONED,
+    LEASE,
+    Claimed,
+    Door,
+    LedgerEntry,
+    Notice,
+    NoticeState,
+    OpenMessage,
+    Row,
+    Seen,
+)
+from chalicelib.conversation.service import Job
+from chalicelib.dialogue import Answer
+from chalicelib.errors import TryLater, WeiguanError
+from chalicelib.logs import fields, logger
+from chalicelib.wechat.inbound import Inbound
+from chalicelib.wechat.outbound import TextReply
+
+log = logger("sweeper")
+SHARDS = range(4)
+UNKNOWN_AFTER = timedelta(minutes=2)
+"""A notice handed to WeChat this long ago without an outcome: its fate is unknown."""
+JOB_TIME = timedelta(seconds=20)
+
+
+class Rows(Protocol):
+    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]: ...
+
+    def row(self, reader: str) -> Row | None: ...
+
+    def claim(self, reader: str, message: OpenMessage, salt: str, door: Door) -> Claimed | Seen: ...
+
+    def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool: ...
+
+    def add_notice(self, reader: str, notice: Notice) -> None: ...
+
+
+class Ledger(Protocol):
+    def owed(self, shard: int, before: datetime, limit: int = 25) -> list[LedgerEntry]: ...
+
+    def owed_one(self, day: str, key: str) -> LedgerEntry | None: ...
+
+    def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool: ...
+
+
+class Finisher(Protocol):
+    def finish_late(self, message: Inbound, claimed: Claimed, now: datetime) -> None: ...
+
+
+class Deliver(Protocol):
+    def deliver(self, row: Row, notice: Notice, now: datetime) -> None: ...
+
+
+class Sweeper:
+    def __init__(
+        self,
+        rows: Rows,
+        ledger: Ledger,
+        finisher: Finisher,
+        notices: Deliver,
+        jobs: Mapping[str, Job],
+        make_id: Callable[[], str],
+    ) -> None:
+        self._rows = rows
+        self._ledger = ledger
+        self._finisher = finisher
+        self._notices = notices
+        self._jobs = jobs
+        self._make_id = make_id
+
+    def sweep(self, now: datetime) -> int:
+        """One round; returns how many rows were looked at."""
+        readers = [r for shard in SHARDS for r in self._rows.open_rows(shard, now)]
+        for reader in readers:
+            self._safely("row", lambda reader=reader: self.sweep_reader(reader, now))  # type: ignore[misc]
+        owed = [e for shard in SHARDS for e in self._ledger.owed(shard, now - LEASE)]
+        for entry in owed:
+            self._safely("work", lambda entry=entry: self.work(entry, now))  # type: ignore[misc]
+        return len(readers) + len(owed)
+
+    def sweep_reader(self, reader: str, now: datetime) -> None:
+        row = self._rows.row(reader)
+        if row is None:
+            return
+        for message in row.unfinished():
+            if now - message.arrived > ABANDONED:
+                self._finish(reader, message, now)
+        for notice in row.notices:
+            self._send(row, notice, now)
+            row = self._rows.row(reader) or row
+
+    def nudged(self, what: str, facts: Mapping[str, str], now: datetime) -> None:
+        """From the queue: `notice` names a reader, `work` a ledger row."""
+        if what == "notice":
+            self.sweep_reader(facts["reader"], now)
+            return
+        entry = self._ledger.owed_one(facts["day"], facts["key"])
+        if entry is not None:
+            self.work(entry, now)
+
+    def work(self, entry: LedgerEntry, now: datetime) -> None:
+        """Does the owed work and settles its ledger row; TryLater leaves it for the next round."""
+        answer = self._jobs[entry.job].run(entry.openid, entry.facts, now + JOB_TIME)
+        if self._ledger.settle(entry, answer, now) and answer is not None:
+            self._tell(entry, answer, now)
+
+    def _tell(self, entry: LedgerEntry, answer: Answer, now: datetime) -> None:
+        if isinstance(answer.reply, TextReply):
+            notice = Notice(f"work-{entry.key}", answer.reply.content, now)
+            self._rows.add_notice(entry.openid, notice)
+
+    def _finish(self, reader: str, message: OpenMessage, now: datetime) -> None:
+        taken = OpenMessage(message.key, self._make_id(), now + LEASE, now, message.body)
+        claimed = self._rows.claim(reader, taken, "", Door.NONE)
+        if isinstance(claimed, Claimed):
+            self._finisher.finish_late(codec.unpack(message.body), claimed, now)
+
+    def _send(self, row: Row, notice: Notice, now: datetime) -> None:
+        if notice.state is NoticeState.WAITING:
+            self._notices.deliver(row, notice, now)
+        elif notice.state is NoticeState.SENDING and now - notice.at > UNKNOWN_AFTER:
+            log.error("a notice's fate is unknown; it rides on a reply", extra=fields(id=notice.id))
+            self._rows.move_notice(row, notice, NoticeState.PARKED)
+
+    def _safely(self, what: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except TryLater:
+            log.info("left for the next round", extra=fields(what=what))
+        except WeiguanError as problem:
+            log.error("could not be swept", extra=fields(what=what, why=str(problem)))

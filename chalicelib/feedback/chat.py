@@ -1,0 +1,178 @@
+"""Complaints, suggestions, praise and questions to a person, as readers send them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.dialogue import Answer, Dialogue, End, Kind, Later, Promise, Turn
+from chalicelib.feedback.model import Author, Case, CaseKind, CasePage, Entry
+from chalicelib.feedback.words import after_word, command, described, when
+from chalicelib.texts import feedback as texts
+from chalicelib.texts.words import Language
+from chalicelib.wechat.inbound import Picture, Text, Voice
+from chalicelib.wechat.outbound import TextReply
+
+PATIENCE = timedelta(minutes=15)
+"""How long we wait for the reader's next words."""
+
+
+class Desk(Protocol):
+    """What the chat needs of the service."""
+
+    def open(
+        self, kind: CaseKind, reader: str, origin: str, text: str, language: Language, now: datetime
+    ) -> Case: ...
+
+    def add(self, number: str, entry: Entry) -> Case: ...
+
+    def of_reader(self, reader: str, after: str = "", limit: int = 5) -> CasePage: ...
+
+
+class FeedbackChat:
+    name = "feedback"
+
+    def __init__(self, desk: Desk, timezone: str) -> None:
+        self._desk = desk
+        self._timezone = timezone
+
+    def answer(self, turn: Turn) -> Answer | Later | None:
+        if turn.dialogue and turn.dialogue.chat == self.name:
+            going_on = self._steps()[turn.dialogue.step](turn, turn.dialogue)
+            if going_on is not None:
+                return going_on
+        if not isinstance(turn.message, Text):
+            return None
+        return self._opened_by_words(turn)
+
+    def _steps(self) -> dict[str, Callable[[Turn, Dialogue], Answer | Later | None]]:
+        return {
+            "text": self._told,
+            "confirm": self._confirmed,
+            "add": self._added,
+            "list": self._next_page,
+        }
+
+    def _opened_by_words(self, turn: Turn) -> Answer | None:
+        said = turn.said.strip()
+        if said in texts.MINE:
+            return self._list(turn, "")
+        question = _human(said)
+        if question is not None or turn.meaning.kind is Kind.HUMAN:
+            return self._human(turn, question or "")
+        named = command(said)
+        if named is not None:
+            kind, text = named
+            return self._opened(turn, kind, text) if text else _ask(turn, kind)
+        return self._confirm(turn) if turn.meaning.kind is Kind.FEEDBACK else None
+
+    def _told(self, turn: Turn, dialogue: Dialogue) -> Answer | None:
+        """The words we asked for; any other message goes the usual way."""
+        if not isinstance(turn.message, Text) or turn.meaning.kind is Kind.CANCEL:
+            return None
+        return self._opened(turn, CaseKind(dialogue.facts["kind"]), turn.said)
+
+    def _confirm(self, turn: Turn) -> Answer:
+        reply = texts.CONFIRM.say(turn.language, text=turn.said[:200])
+        facts = {"text": turn.said[:1000], "origin": turn.message.key}
+        return _answer(turn, reply, Kind.FEEDBACK, _dialogue(turn, "confirm", facts))
+
+    def _confirmed(self, turn: Turn, dialogue: Dialogue) -> Answer | None:
+        said = turn.said.lower()
+        if said in texts.YES:
+            return self._opened(turn, CaseKind.SUGGESTION, dialogue.facts["text"])
+        if said in texts.NO:
+            return _answer(turn, texts.DROPPED.say(turn.language), Kind.CANCEL)
+        return None
+
+    def _opened(self, turn: Turn, kind: CaseKind, text: str) -> Answer:
+        case = self._open(turn, kind, text)
+        template = texts.THANKED if kind is CaseKind.PRAISE else texts.OPENED
+        return self._promised(turn, case, template.say(turn.language, **self._slots(case)))
+
+    def _human(self, turn: Turn, question: str) -> Answer:
+        case = self._open(turn, CaseKind.QUESTION, question)
+        template = texts.HUMAN_WITH_QUESTION if question else texts.HUMAN_OPENED
+        said = template.say(turn.language, **self._slots(case))
+        return self._promised(turn, case, said, Kind.HUMAN)
+
+    def _open(self, turn: Turn, kind: CaseKind, text: str) -> Case:
+        message = turn.message
+        return self._desk.open(kind, message.reader, message.key, text, turn.language, turn.now)
+
+    def _slots(self, case: Case) -> dict[str, object]:
+        return {"number": case.number, "due": when(case.due, case.language, self._timezone)}
+
+    def _promised(self, turn: Turn, case: Case, said: str, kind: Kind = Kind.FEEDBACK) -> Answer:
+        return Answer(
+            TextReply(said),
+            kind,
+            End.PROMISED,
+            dialogue=_dialogue(turn, "add", {"number": case.number}),
+            promise=Promise(case.number, case.due),
+        )
+
+    def _added(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
+        """Pictures, voices and plain words are added; a clear question or command is not."""
+        number = dialogue.facts["number"]
+        if isinstance(turn.message, Picture | Voice):
+            return _copied_later(turn, number)
+        if turn.said.lower() in texts.DONE_WORDS:
+            return _answer(turn, texts.DONE.say(turn.language, number=number), Kind.FEEDBACK)
+        if not isinstance(turn.message, Text) or self._means_something_else(turn):
+            return None
+        entry = Entry(turn.message.key, Author.READER, turn.now, turn.said)
+        self._desk.add(number, entry)
+        said = texts.ADDED.say(turn.language, number=number)
+        return _answer(turn, said, Kind.FEEDBACK, _dialogue(turn, "add", dialogue.facts))
+
+    def _means_something_else(self, turn: Turn) -> bool:
+        commanded = turn.said in texts.MINE or _human(turn.said) == "" or command(turn.said)
+        return bool(commanded) or turn.meaning.kind in (Kind.CANCEL, Kind.GREETING)
+
+    def _list(self, turn: Turn, after: str) -> Answer:
+        page = self._desk.of_reader(turn.message.reader, after)
+        if not page.cases:
+            return _answer(turn, texts.NONE_YET.say(turn.language), Kind.FEEDBACK)
+        lines = [texts.LIST_HEAD.in_language(turn.language)]
+        lines += [described(case, turn.language, self._timezone) for case in page.cases]
+        if page.after:
+            lines.append(texts.LIST_MORE.in_language(turn.language))
+        dialogue = _dialogue(turn, "list", {"after": page.after}) if page.after else None
+        return _answer(turn, "\n\n".join(lines), Kind.FEEDBACK, dialogue)
+
+    def _next_page(self, turn: Turn, dialogue: Dialogue) -> Answer | None:
+        if turn.said.lower() not in texts.NEXT_PAGE:
+            return None
+        return self._list(turn, dialogue.facts["after"])
+
+
+def _human(said: str) -> str | None:
+    """The question after "人工", '' where it stands alone, None where nobody asked for a person."""
+    found = (after_word(said, word) for word in sorted(texts.HUMAN, key=len, reverse=True))
+    return next((rest for rest in found if rest is not None), None)
+
+
+def _ask(turn: Turn, kind: CaseKind) -> Answer:
+    said = texts.ASK.in_language(turn.language)
+    dialogue = _dialogue(turn, "text", {"kind": kind.value})
+    return _answer(turn, said, Kind.FEEDBACK, dialogue)
+
+
+def _copied_later(turn: Turn, number: str) -> Later:
+    """WeChat keeps a reader's media three days: ours to copy, and the copy may be slow."""
+    message = turn.message
+    media = message.media_id if isinstance(message, Picture | Voice) else ""
+    at = turn.now.isoformat()
+    facts = {"number": number, "entry": message.key, "media": media, "at": at}
+    dialogue = _dialogue(turn, "add", {"number": number})
+    said = texts.PICTURE_COMING.say(turn.language, number=number)
+    return Later("copy_media", facts, _answer(turn, said, Kind.FEEDBACK, dialogue))
+
+
+def _answer(turn: Turn, said: str, kind: Kind, dialogue: Dialogue | None = None) -> Answer:
+    return Answer(TextReply(said), kind, dialogue=dialogue)
+
+
+def _dialogue(turn: Turn, step: str, facts: dict[str, str] | object) -> Dialogue:
+    kept = dict(facts) if isinstance(facts, dict) else {}
+    return Dialogue(FeedbackChat.name, step, turn.now + PATIENCE, kept)

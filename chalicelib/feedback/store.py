@@ -1,0 +1,176 @@
+"""Cases in DynamoDB."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.indexes import GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.errors import Conflict, GiveUp, NotFound
+from chalicelib.feedback.model import (
+    Author,
+    Case,
+    CaseKind,
+    CasePage,
+    CaseState,
+    Entry,
+    case_number,
+)
+from chalicelib.tables.cases import CaseRow
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.expressions import ConditionFailed, transact
+from chalicelib.tables.notices import notice_update
+from chalicelib.tables.paging import cursor, start_key
+from chalicelib.texts.words import Language
+
+TRIES = 20
+"""Numbers tried before giving up: with 5,000 cases in a day one try in 2**20 would fail."""
+
+
+class CaseStore:
+    """Every method raises TryLater when storage is busy."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def open(self, case: Case, day_of_number: str) -> Case:
+        day = datetime.fromisoformat(day_of_number).date()
+        for attempt in range(TRIES):
+            numbered = replace(case, number=case_number(day, case.origin, attempt), version=1)
+            if self._put_new(numbered):
+                return numbered
+            held = self.get(numbered.number)
+            if held.origin == case.origin:
+                return held
+        raise GiveUp("no free case number today")
+
+    def _put_new(self, case: Case) -> bool:
+        try:
+            _row(case).save(CaseRow.number.does_not_exist())
+        except PutError as problem:
+            if problem.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+    def get(self, number: str) -> Case:
+        try:
+            return read_case(CaseRow.get(number, consistent_read=True))
+        except CaseRow.DoesNotExist:
+            raise NotFound("no such case") from None
+
+    def save(self, case: Case) -> Case:
+        saved = replace(case, version=case.version + 1)
+        try:
+            _row(saved).save(CaseRow.version == case.version)
+        except PutError as problem:
+            raise _or_conflict(problem) from problem
+        return saved
+
+    def save_and_tell(self, case: Case, notice_id: str, text: str, now: datetime) -> Case:
+        """A reader without a row is not told: who left wants to hear nothing more."""
+        saved = replace(case, version=case.version + 1)
+        put = _row(saved).get_save_kwargs_from_instance(condition=CaseRow.version == case.version)
+        actions = [{"Put": put}, {"Update": notice_update(case.reader, notice_id, text, now)}]
+        try:
+            transact(self._wire, actions)
+        except ConditionFailed as failed:
+            if failed.index == 0:
+                raise Conflict("the case was changed in between") from failed
+            return self.save(case)
+        return saved
+
+    def of_reader(self, reader: str, after: str, limit: int) -> CasePage:
+        mark = start_key(after, "number", "reader", "opened_ms")
+        return _page(CaseRow.of_reader, reader, mark, limit, newest_first=True)
+
+    def in_state(self, state: CaseState, after: str, limit: int) -> CasePage:
+        mark = start_key(after, "number", "state", "due_ms")
+        return _page(CaseRow.by_state, state.value, mark, limit, newest_first=False)
+
+    def forget(self, reader: str) -> int:
+        """Cuts the cases of one reader loose; returns how many."""
+        page = self.of_reader(reader, "", 100)
+        for case in page.cases:
+            with TransactWrite(connection=self._wire) as transaction:
+                transaction.save(_row(replace(case, reader="", version=case.version + 1)))
+        return len(page.cases)
+
+
+def _or_conflict(problem: PutError | TransactWriteError) -> Exception:
+    failed = problem.cause_response_code == "ConditionalCheckFailedException"
+    return Conflict("the case was changed in between") if failed else problem
+
+
+def _page(
+    index: GlobalSecondaryIndex[CaseRow],
+    key: str,
+    mark: dict[str, Any] | None,
+    limit: int,
+    newest_first: bool,
+) -> CasePage:
+    found = index.query(
+        key,
+        limit=limit,
+        scan_index_forward=not newest_first,
+        last_evaluated_key=mark,
+    )
+    cases = tuple(read_case(row) for row in found)
+    return CasePage(cases, cursor(found.last_evaluated_key))
+
+
+def _row(case: Case) -> CaseRow:
+    return CaseRow(
+        case.number,
+        origin=case.origin,
+        kind=case.kind.value,
+        state=case.state.value,
+        reader=case.reader or None,
+        language=case.language.value,
+        opened_ms=epoch_ms(case.opened),
+        due_ms=epoch_ms(case.due),
+        entries=[_entry(entry) for entry in case.entries],
+        assigned=case.assigned,
+        version=case.version,
+    )
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "author": entry.author.value,
+        "at_ms": epoch_ms(entry.at),
+        "text": entry.text,
+        "by": entry.by,
+        "pictures": list(entry.pictures),
+    }
+
+
+def read_case(row: CaseRow) -> Case:
+    return Case(
+        number=row.number,
+        origin=row.origin,
+        kind=CaseKind(row.kind),
+        state=CaseState(row.state),
+        reader=row.reader or "",
+        language=Language(row.language),
+        opened=from_epoch_ms(int(row.opened_ms)),
+        due=from_epoch_ms(int(row.due_ms)),
+        entries=tuple(_read_entry(held) for held in row.entries),
+        assigned=row.assigned,
+        version=int(row.version),
+    )
+
+
+def _read_entry(held: dict[str, Any]) -> Entry:
+    return Entry(
+        id=held["id"],
+        author=Author(held["author"]),
+        at=from_epoch_ms(held["at_ms"]),
+        text=held["text"],
+        by=held["by"],
+        pictures=tuple(held["pictures"]),
+    )

@@ -1,0 +1,32 @@
+"""Which messages want an answer, and which customer-service window each opens (wechat.md 2.1)."""
+
+from chalicelib.conversation.model import Door
+from chalicelib.wechat.inbound import (
+    CodeScanned,
+    File,
+    Followed,
+    Inbound,
+    Link,
+    Location,
+    Picture,
+    Scanned,
+    Tapped,
+    Text,
+    Video,
+    Voice,
+)
+
+_MESSAGES = (Text, Picture, Voice, Video, Location, Link, File)
+_TAPS = (Tapped, CodeScanned, Followed, Scanned)
+
+
+def wants_answer(message: Inbound) -> bool:
+    """Events that tell us something but expect nothing are not worth two storage calls."""
+    return isinstance(message, (*_MESSAGES, *_TAPS))
+
+
+def door_of(message: Inbound) -> Door:
+    """A message opens 48 hours; a tap, a follow or a scan one minute; all else nothing."""
+    if isinstance(message, _MESSAGES):
+        return Door.MESSAGE
+    return Door.TAP if isinstance(message, _TAPS) else Door.NONE

@@ -1,0 +1,90 @@
+"""WeChat's two calls to us: the check of the address, and messages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.conversation.model import Door
+from chalicelib.errors import BadRequest, NotAllowed, TryLater
+from chalicelib.logs import fields, logger
+from chalicelib.wechat.doors import door_of, wants_answer
+from chalicelib.wechat.envelope import (
+    Credentials,
+    is_encrypted,
+    open_envelope,
+    seal,
+    verify_url,
+)
+from chalicelib.wechat.inbound import Inbound, Unfollowed
+from chalicelib.wechat.outbound import NoReply, Reply, render
+from chalicelib.wechat.parsing import parse
+
+log = logger("webhook")
+
+
+@dataclass(frozen=True)
+class HttpAnswer:
+    status: int
+    body: str
+    content_type: str = "text/plain; charset=utf-8"
+
+
+class Answers(Protocol):
+    def answer(self, message: Inbound, door: Door, now: datetime) -> Reply: ...
+
+
+class Webhook:
+    """`forget` is called for readers who leave: all of theirs is to go (wechat.md 1.4)."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        conversation: Answers,
+        forget: Callable[[str], None],
+        make_nonce: Callable[[], str],
+    ) -> None:
+        self._credentials = credentials
+        self._conversation = conversation
+        self._forget = forget
+        self._make_nonce = make_nonce
+
+    def verify(self, query: Mapping[str, str], now: datetime) -> HttpAnswer:
+        try:
+            return HttpAnswer(200, verify_url(self._credentials, query, now))
+        except (NotAllowed, BadRequest) as refused:
+            return _refused(refused)
+
+    def receive(self, query: Mapping[str, str], body: bytes, now: datetime) -> HttpAnswer:
+        """200 with the sealed reply; 403 for what WeChat did not sign, 400 for what it could not
+        have sent, 503 while storage is busy, so that WeChat repeats."""
+        try:
+            message = parse(open_envelope(self._credentials, query, body, now))
+            reply = self._reply(message, now)
+        except (NotAllowed, BadRequest) as refused:
+            return _refused(refused)
+        except TryLater as busy:
+            log.warning("not answered, WeChat will repeat", extra=fields(why=str(busy)))
+            return HttpAnswer(503, "")
+        return self._sealed(query, message, reply, now)
+
+    def _reply(self, message: Inbound, now: datetime) -> Reply:
+        if isinstance(message, Unfollowed):
+            self._forget(message.reader)
+            return NoReply()
+        if not wants_answer(message):
+            return NoReply()
+        return self._conversation.answer(message, door_of(message), now)
+
+    def _sealed(
+        self, query: Mapping[str, str], message: Inbound, reply: Reply, now: datetime
+    ) -> HttpAnswer:
+        xml = render(reply, message.reader, message.account, now)
+        encrypted = is_encrypted(query)
+        sealed = seal(self._credentials, xml, now, self._make_nonce(), encrypted=encrypted)
+        return HttpAnswer(200, sealed, "application/xml; charset=utf-8")
+
+
+def _refused(refused: Exception) -> HttpAnswer:
+    log.warning("refused", extra=fields(why=str(refused)))
+    return HttpAnswer(403 if isinstance(refused, NotAllowed) else 400, "")

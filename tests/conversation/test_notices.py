@@ -1,0 +1,63 @@
+"""Windows, counts and the inbox (wechat.md 2.1)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
+from chalicelib.conversation.notices import Notices, open_window
+from chalicelib.errors import GiveUp, NotAllowed, TryLater
+from tests.fakes import FakeConversations, SentMessages
+
+NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+NOTICE = Notice("n1", "words", NOW)
+
+
+def delivered(windows: Windows, sends: SentMessages, may_send: bool = True) -> Row:
+    store = FakeConversations()
+    row = Row("reader", notices=(NOTICE,), windows=windows)
+    store.rows["reader"] = row
+    Notices(store, sends, may_send).deliver(row, NOTICE, NOW)
+    return store.rows["reader"]
+
+
+def test_a_message_opens_the_window_for_48_hours() -> None:
+    assert open_window(Windows(NOW - timedelta(hours=47)), NOW) is Door.MESSAGE
+    assert open_window(Windows(NOW - timedelta(hours=48)), NOW) is Door.NONE
+
+
+def test_the_sixth_message_of_a_window_does_not_go_out() -> None:
+    assert open_window(Windows(NOW, sent_since_message=5), NOW) is Door.NONE
+
+
+def test_a_tap_opens_the_window_for_a_minute_and_three_messages() -> None:
+    tapped = Windows(last_tap=NOW - timedelta(seconds=59))
+    assert open_window(tapped, NOW) is Door.TAP
+    assert open_window(replace(tapped, sent_since_tap=3), NOW) is Door.NONE
+
+
+def test_a_notice_is_sent_and_gone_while_the_window_is_open() -> None:
+    sends = SentMessages()
+    row = delivered(Windows(NOW), sends)
+    assert sends.sent == [("reader", "words")]
+    assert row.notices == ()
+
+
+def test_a_notice_waits_for_the_reader_when_no_window_is_open() -> None:
+    sends = SentMessages()
+    row = delivered(Windows(), sends)
+    assert sends.sent == []
+    assert row.notices[0].state is NoticeState.PARKED
+
+
+def test_an_account_without_the_ability_parks_every_notice() -> None:
+    sends = SentMessages()
+    delivered(Windows(NOW), sends, may_send=False)
+    assert sends.sent == []
+
+
+@pytest.mark.parametrize("problem", [NotAllowed("45015"), GiveUp("40003"), TryLater("-1")])
+def test_a_refused_notice_rides_on_the_next_reply(problem: Exception) -> None:
+    row = delivered(Windows(NOW), SentMessages(fails=problem))
+    assert row.notices[0].state is NoticeState.PARKED

@@ -1,0 +1,168 @@
+"""The conversation row on a real engine: claims, repeats, take-overs, notices."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.conversation.ledger_store import LedgerStore
+from chalicelib.conversation.model import (
+    LEASE,
+    Claimed,
+    Door,
+    Finish,
+    LedgerEntry,
+    Notice,
+    NoticeState,
+    OpenMessage,
+    Seen,
+)
+from chalicelib.conversation.store import ConversationStore
+from chalicelib.dialogue import Dialogue, End, Kind
+from chalicelib.errors import Conflict
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.meter import metering
+
+pytestmark = pytest.mark.engine
+NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+SOON = timedelta(seconds=1)
+
+
+@pytest.fixture
+def store(storage: Wire) -> ConversationStore:
+    return ConversationStore(storage)
+
+
+def a_message(key: str = "m1", attempt: str = "a1", at: datetime = NOW) -> OpenMessage:
+    return OpenMessage(key, attempt, at + LEASE, at, b"body")
+
+
+def a_finish(key: str = "m1", answer: bytes = b"hello", **more: object) -> Finish:
+    entry = LedgerEntry("2026-11-21", key, "pseudonym", "Text", End.ANSWERED, Kind.FAQ, NOW, NOW)
+    return Finish(answer, None, None, entry, **more)  # type: ignore[arg-type]
+
+
+def claimed(store: ConversationStore, message: OpenMessage) -> Claimed:
+    result = store.claim("reader", message, "salt", Door.MESSAGE)
+    assert isinstance(result, Claimed)
+    return result
+
+
+def test_the_first_attempt_claims_a_message(store: ConversationStore) -> None:
+    held = claimed(store, a_message())
+    assert held.row.salt == "salt"
+    assert held.row.windows.last_message == NOW
+
+
+def test_a_repeat_inside_the_lease_is_told_to_wait(store: ConversationStore) -> None:
+    claimed(store, a_message())
+    repeat = store.claim("reader", a_message(attempt="a2", at=NOW + SOON), "x", Door.MESSAGE)
+    assert repeat == Seen(None, NOW + LEASE)
+
+
+def test_a_claim_the_network_repeated_is_still_ours(store: ConversationStore) -> None:
+    claimed(store, a_message())
+    assert isinstance(store.claim("reader", a_message(), "x", Door.MESSAGE), Claimed)
+
+
+def test_a_repeat_after_the_lease_takes_the_message_over(store: ConversationStore) -> None:
+    claimed(store, a_message())
+    late = a_message(attempt="a2", at=NOW + LEASE + SOON)
+    assert isinstance(store.claim("reader", late, "x", Door.MESSAGE), Claimed)
+
+
+def test_a_repeat_of_a_finished_message_gets_the_stored_answer(store: ConversationStore) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    late = a_message(attempt="a2", at=NOW + LEASE + SOON)
+    repeat = store.claim("reader", late, "x", Door.MESSAGE)
+    assert isinstance(repeat, Seen)
+    assert repeat.answer == b"hello"
+
+
+def test_the_salt_of_a_reader_stays(store: ConversationStore) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    second = store.claim("reader", a_message("m2"), "another", Door.MESSAGE)
+    assert isinstance(second, Claimed)
+    assert second.row.salt == "salt"
+
+
+def test_whoever_was_overtaken_cannot_finish(store: ConversationStore) -> None:
+    slow = claimed(store, a_message())
+    claimed(store, a_message(attempt="a2", at=NOW + LEASE + SOON))
+    with pytest.raises(Conflict):
+        store.finish(slow, a_finish())
+
+
+def test_finishing_writes_answer_dialogue_and_ledger_together(store: ConversationStore) -> None:
+    dialogue = Dialogue("feedback", "text", NOW + SOON, {"kind": "complaint"})
+    held = claimed(store, a_message())
+    finish = a_finish()
+    store.finish(held, Finish(finish.answer, dialogue, None, finish.entry))
+    row = store.row("reader")
+    assert row is not None
+    assert row.dialogue == dialogue
+    assert row.open_since() is None
+    days = [LedgerStore().day("2026-11-21", shard).entries for shard in range(4)]
+    assert [e.key for entries in days for e in entries] == ["m1"]
+
+
+def test_an_unfinished_message_is_found_by_the_sweeper(store: ConversationStore) -> None:
+    claimed(store, a_message())
+    found = [r for shard in range(4) for r in store.open_rows(shard, NOW + SOON)]
+    assert found == ["reader"]
+
+
+def test_a_finished_row_is_no_longer_open(store: ConversationStore) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    assert [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)] == []
+
+
+def test_an_older_unfinished_message_keeps_the_row_open(store: ConversationStore) -> None:
+    claimed(store, a_message("m1"))
+    second = claimed(store, a_message("m2", "b1", NOW + SOON))
+    store.finish(second, a_finish("m2"))
+    found = [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)]
+    assert found == ["reader"]
+
+
+def test_answered_messages_are_pruned_once_wechat_cannot_repeat_them(
+    store: ConversationStore,
+) -> None:
+    store.finish(claimed(store, a_message("m1")), a_finish("m1"))
+    later = NOW + timedelta(minutes=5)
+    store.finish(claimed(store, a_message("m2", "b1", later)), a_finish("m2"))
+    row = store.row("reader")
+    assert row is not None
+    assert set(row.messages) == {"m2"}
+
+
+def test_a_notice_is_left_once_and_rides_along(store: ConversationStore) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    notice = Notice("case-1", "done", NOW)
+    store.add_notice("reader", notice)
+    store.add_notice("reader", notice)
+    second = claimed(store, a_message("m2", "b1", NOW + SOON))
+    assert second.row.riding() == [notice]
+    store.finish(second, a_finish("m2", delivered=("case-1",)))
+    row = store.row("reader")
+    assert row is not None
+    assert row.notices == ()
+
+
+def test_a_reader_who_left_gets_no_notice(store: ConversationStore) -> None:
+    store.add_notice("nobody", Notice("case-1", "done", NOW))
+    assert store.row("nobody") is None
+
+
+def test_a_parked_notice_does_not_keep_the_row_open(store: ConversationStore) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    store.add_notice("reader", Notice("case-1", "done", NOW))
+    row = store.row("reader")
+    assert row is not None
+    assert store.move_notice(row, row.notices[0], NoticeState.PARKED)
+    assert [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)] == []
+
+
+def test_a_message_costs_two_calls(store: ConversationStore) -> None:
+    with metering() as meter:
+        store.finish(claimed(store, a_message()), a_finish())
+    assert meter.calls == ["UpdateItem", "TransactWriteItems"]

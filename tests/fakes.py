@@ -1,0 +1,153 @@
+"""Stand-ins that behave: storage in memory, chats and queues that can be asked what they saw."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.conversation.model import (
+    Claimed,
+    Door,
+    Finish,
+    LedgerEntry,
+    Notice,
+    NoticeState,
+    OpenMessage,
+    Row,
+    Seen,
+    Windows,
+)
+from chalicelib.dialogue import Answer, Kind, Later, Turn
+from chalicelib.errors import Conflict, TryLater
+from chalicelib.wechat.outbound import TextReply
+
+
+class FakeConversations:
+    """Conversation rows in memory, with the same promises as the real store."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Row] = {}
+        self.ledger: dict[str, LedgerEntry] = {}
+        self._lock = threading.Lock()
+
+    def claim(self, reader: str, message: OpenMessage, salt: str, door: Door) -> Claimed | Seen:
+        with self._lock:
+            row = self.rows.get(reader, Row(reader, salt=salt))
+            held = row.messages.get(message.key)
+            if held and held.answer is None and held.attempt == message.attempt:
+                return Claimed(row, held)
+            if held and (held.answer is not None or held.lease_until >= message.arrived):
+                return Seen(held.answer, held.lease_until)
+            row = replace(
+                row,
+                version=row.version + 1,
+                messages={**row.messages, message.key: message},
+                windows=_opened(row.windows, door, message.arrived),
+            )
+            self.rows[reader] = row
+            return Claimed(row, message)
+
+    def finish(self, claimed: Claimed, finish: Finish) -> None:
+        with self._lock:
+            row = self.rows.get(claimed.row.reader)
+            if row is None or row.version != claimed.row.version:
+                raise Conflict("the conversation went on in between")
+            done = replace(claimed.message, body=b"", answer=finish.answer)
+            kept = tuple(n for n in row.notices if n.id not in finish.delivered)
+            added = (finish.notice,) if finish.notice else ()
+            self.rows[row.reader] = replace(
+                row,
+                version=row.version + 1,
+                messages={**row.messages, done.key: done},
+                notices=(*kept, *added),
+                dialogue=finish.dialogue,
+                language=finish.language or row.language,
+            )
+            self.ledger[finish.entry.key] = finish.entry
+
+    def row(self, reader: str) -> Row | None:
+        return self.rows.get(reader)
+
+    def add_notice(self, reader: str, notice: Notice) -> None:
+        row = self.rows.get(reader)
+        if row and all(held.id != notice.id for held in row.notices):
+            self.rows[reader] = replace(row, notices=(*row.notices, notice))
+
+    def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool:
+        held = self.rows[row.reader]
+        rest = tuple(n for n in held.notices if n.id != notice.id)
+        moved = () if state is None else (replace(notice, state=state),)
+        self.rows[row.reader] = replace(held, notices=(*rest, *moved), version=held.version + 1)
+        return True
+
+    def count_sent(self, reader: str, door: Door) -> None:
+        row = self.rows[reader]
+        windows = replace(row.windows, sent_since_message=row.windows.sent_since_message + 1)
+        self.rows[reader] = replace(row, windows=windows)
+
+    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]:
+        if shard:
+            return []
+        since = {reader: row.open_since() for reader, row in self.rows.items()}
+        return [reader for reader, moment in since.items() if moment and moment < before][:limit]
+
+
+def _opened(windows: Windows, door: Door, now: datetime) -> Windows:
+    if door is Door.MESSAGE:
+        return replace(windows, last_message=now, sent_since_message=0)
+    if door is Door.TAP:
+        return replace(windows, last_tap=now, sent_since_tap=0)
+    return windows
+
+
+@dataclass
+class ScriptedChat:
+    """Answers with `say(turn)` and remembers every turn."""
+
+    say: Callable[[Turn], Answer | Later | None]
+    name: str = "scripted"
+    turns: list[Turn] = field(default_factory=list)
+
+    def answer(self, turn: Turn) -> Answer | Later | None:
+        self.turns.append(turn)
+        return self.say(turn)
+
+
+def saying(words: str, **more: object) -> Callable[[Turn], Answer]:
+    return lambda turn: Answer(TextReply(words), Kind.FAQ, **more)  # type: ignore[arg-type]
+
+
+@dataclass
+class RememberedQueue:
+    nudges: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def nudge(self, what: str, facts: Mapping[str, str]) -> None:
+        self.nudges.append((what, dict(facts)))
+
+
+@dataclass
+class ScriptedJob:
+    """Fails with TryLater `busy` times, then returns `answer`."""
+
+    answer: Answer | None = None
+    busy: int = 0
+    runs: list[dict[str, str]] = field(default_factory=list)
+
+    def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer | None:
+        self.runs.append(dict(facts))
+        if len(self.runs) <= self.busy:
+            raise TryLater("busy")
+        return self.answer
+
+
+@dataclass
+class SentMessages:
+    """A customer-service channel that remembers; `fails` is raised instead of sending."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    fails: Exception | None = None
+
+    def send_text(self, reader: str, text: str) -> None:
+        if self.fails is not None:
+            raise self.fails
+        self.sent.append((reader, text))
