@@ -18,7 +18,14 @@ from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.rendering import renderer
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
-from tests.fakes_staff import FakeAttempts, FakeAudit, FakeSessions, FakeUsers
+from tests.fakes_staff import (
+    FakeAttempts,
+    FakeAudit,
+    FakeCases,
+    FakeFiles,
+    FakeSessions,
+    FakeUsers,
+)
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 GOOD_PASSWORD = "三月的雨落在江面上呀"
@@ -59,6 +66,8 @@ class Desk:
     attempts: FakeAttempts = field(default_factory=FakeAttempts)
     audit: FakeAudit = field(default_factory=FakeAudit)
     clock: Hands = field(default_factory=Hands)
+    cases: FakeCases = field(default_factory=FakeCases)
+    files: FakeFiles = field(default_factory=FakeFiles)
 
     def services(self, **changed: Any) -> StaffServices:
         facts: dict[str, Any] = {
@@ -70,6 +79,8 @@ class Desk:
             "people": StaffList(self.users, self.sessions, encode=_quick),
             "audit": self.audit,
             "render": PAGES,
+            "cases": self.cases,
+            "files": self.files,
         }
         return StaffServices(**{**facts, **changed})
 
@@ -96,7 +107,7 @@ def _quick(password: str) -> str:
 
 def serve(services: StaffServices) -> Client:
     app = Chalice("desk")
-    app.api.binary_types.append("multipart/form-data")
+    app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
     app.register_blueprint(blueprint(services))
     return Client(app)
 

@@ -1,10 +1,13 @@
 """In-memory stand-ins for the staff stores; the contract suite holds them to the real ones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
+from chalicelib.files.ports import StoredFile
 from chalicelib.staff.model import Attempts, AuditEntry, Outcome, Page, Session, User
 
 T = TypeVar("T")
@@ -97,6 +100,68 @@ class FakeAudit:
     def told(self) -> list[tuple[str, str, str, str]]:
         """Who, deed, subject, outcome, in the order they were written."""
         return [(row.who, row.deed, row.subject, row.outcome.value) for row in self.rows]
+
+
+@dataclass
+class FakeCases:
+    rows: dict[str, Case] = field(default_factory=dict)
+
+    def get(self, number: str) -> Case:
+        if number not in self.rows:
+            raise NotFound("no such case")
+        return self.rows[number]
+
+    def in_state(self, state: CaseState, after: str, limit: int) -> CasePage:
+        found = [case for case in self.rows.values() if case.state is state]
+        page = paged(sorted(found, key=lambda case: case.due), after or None, limit)
+        return CasePage(page.items, page.next or "")
+
+    def answer(self, number: str, entry: Entry, now: datetime) -> Case:
+        if self.get(number).state is CaseState.CLOSED:
+            raise Conflict("a closed case cannot be answered")
+        return self._with(number, entry, CaseState.ANSWERED)
+
+    def add(self, number: str, entry: Entry) -> Case:
+        return self._with(number, entry, self.get(number).state)
+
+    def _with(self, number: str, entry: Entry, state: CaseState) -> Case:
+        case = self.get(number)
+        held = any(one.id == entry.id for one in case.entries)
+        entries = case.entries if held else (*case.entries, entry)
+        self.rows[number] = replace(case, entries=entries, state=state)
+        return self.rows[number]
+
+    def move(self, number: str, to: CaseState, by: str) -> Case:
+        case = self.get(number)
+        case.check_move(to)
+        assigned = by if to is CaseState.IN_HAND else case.assigned
+        self.rows[number] = replace(case, state=to, assigned=assigned)
+        return self.rows[number]
+
+
+@dataclass
+class FakeFiles:
+    rows: dict[str, StoredFile] = field(default_factory=dict)
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        self.rows[key] = StoredFile(body, content_type)
+
+    def get(self, key: str) -> StoredFile:
+        if key not in self.rows:
+            raise NotFound("no such file")
+        return self.rows[key]
+
+    def read_range(self, key: str, start: int, length: int) -> bytes:
+        return self.get(key).body[start : start + length]
+
+    def size(self, key: str) -> int:
+        return len(self.get(key).body)
+
+    def delete(self, key: str) -> None:
+        self.rows.pop(key, None)
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        return iter(sorted(key for key in self.rows if key.startswith(prefix)))
 
 
 def paged(rows: list[T], cursor: str | None, limit: int) -> Page[T]:

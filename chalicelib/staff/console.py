@@ -2,6 +2,7 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.feedback import staff as feedback
 from chalicelib.staff import console_entry, console_home, console_people, console_static
 from chalicelib.staff.http import build
 from chalicelib.staff.model import Action
@@ -24,6 +25,7 @@ ROUTES: tuple[Route, ...] = (
     *console_static.ROUTES,
     *console_entry.ROUTES,
     *console_home.ROUTES,
+    *feedback.ROUTES,
     *console_people.ROUTES,
     Route(
         "GET",

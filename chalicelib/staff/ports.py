@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.clock import Clock
+from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
+from chalicelib.files.ports import Files
 from chalicelib.staff.model import Attempts, AuditEntry, Page, Role, Session, User
 
 
@@ -106,6 +108,22 @@ class People(Protocol):
     def revoke_sessions(self, name: str, now: datetime) -> None: ...
 
 
+class Cases(Protocol):
+    """The inbox's rules (`feedback/service`)."""
+
+    def get(self, number: str) -> Case:
+        """Raises NotFound."""
+
+    def in_state(self, state: CaseState, after: str, limit: int) -> CasePage: ...
+
+    def answer(self, number: str, entry: Entry, now: datetime) -> Case: ...
+
+    def add(self, number: str, entry: Entry) -> Case: ...
+
+    def move(self, number: str, to: CaseState, by: str) -> Case:
+        """Raises Conflict where the state does not allow it."""
+
+
 class Render(Protocol):
     """Fills a page of `templates/`; everything handed in is escaped."""
 
@@ -125,3 +143,5 @@ class StaffServices:
     people: People
     audit: AuditTrail
     render: Render
+    cases: Cases
+    files: Files

@@ -99,6 +99,13 @@ DEEDS = {
     "people.reset": "重设密码",
     "people.revoke": "让馆员全部退出",
     "audit.read": "查看操作记录",
+    "case.list": "查看收件箱",
+    "case.read": "查看个案",
+    "case.file": "查看个案图片",
+    "case.answer": "答复读者",
+    "case.note": "写内部备注",
+    "case.move": "改个案状态",
+    "refused": "越权访问",
 }
 NOTICES = {
     "saved": "已保存。",
@@ -109,4 +116,12 @@ NOTICES = {
     "password-changed": "密码已修改，其他地方的登录都已退出。",
     "session-ended": "那次登录已结束。",
     "signed-out": "已退出。",
+    "answered": "已答复。读者会在公众号里看到；如果暂时送不到，下次来信时一并带上。",
+    "noted": "备注已记下，只有馆员能看到。",
+    "moved": "状态已更新。",
 }
+CASE_KINDS = {"question": "咨询", "complaint": "投诉", "suggestion": "建议", "praise": "表扬"}
+CASE_STATES = {"new": "待处理", "in_hand": "处理中", "answered": "已答复", "closed": "已结束"}
+CASE_MOVES = {"new": "退回待处理", "in_hand": "我来处理", "closed": "结束"}
+AUTHORS = {"reader": "读者", "staff": "馆员", "note": "内部备注"}
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁体中文", "en": "英文"}
