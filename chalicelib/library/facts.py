@@ -66,9 +66,7 @@ def fact(library: Library, name: str, language: Language) -> str:
 def _hours(library: Library, name: str, branch_id: str, language: Language) -> str:
     if not branch_id:
         lines = [
-            texts.BRANCH_LINE.say(
-                language, branch=b.called, hours=week_in_words(b.week, language)
-            )
+            texts.BRANCH_LINE.say(language, branch=b.called, hours=week_in_words(b.week, language))
             for b in library.branches
         ]
         return "\n".join(lines)
