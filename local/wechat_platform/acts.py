@@ -1,0 +1,91 @@
+"""The part of the control API that plays the reader: follow, write, tap, scan."""
+
+from collections.abc import Callable
+
+from local.wechat_platform.asked import file, number, text
+from local.wechat_platform.http import BadRequest, Handler, Json, Request, Response, json_response
+from local.wechat_platform.phone import Pushes
+from local.wechat_platform.platform import Platform
+from local.wechat_platform.readers import Reader
+
+
+class Acts:
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._phone = platform.phone
+        self._sendable: dict[str, Callable[[Reader, Json], Pushes]] = {
+            "text": lambda r, b: self._phone.text(r, text(b, "text"), str(b.get("menu_id", ""))),
+            "image": lambda r, b: self._phone.picture(r, file(b)),
+            "voice": lambda r, b: self._phone.voice(r, file(b), int(number(b, "seconds", 3))),
+            "video": lambda r, b: self._phone.video(r, file(b)),
+            "shortvideo": lambda r, b: self._phone.video(r, file(b), "shortvideo"),
+            "location": self._send_location,
+            "link": self._send_link,
+        }
+
+    def table(self) -> list[tuple[str, str, Handler, str]]:
+        return [
+            ("POST", "follow", self.follow, "{reader, scene?, wait?}"),
+            ("POST", "unfollow", self.unfollow, "{reader, wait?}"),
+            ("POST", "send", self.send, "{reader, type?, text | file_base64 | …, wait?}"),
+            ("POST", "tap", self.tap, "{reader, button: key or name, scan_result?, wait?}"),
+            ("POST", "scan", self.scan, "{reader, scene, wait?}"),
+            ("POST", "event", self.event, "{reader, event, fields, wait?}: any other event"),
+        ]
+
+    def follow(self, request: Request) -> Response:
+        return self._act(request, lambda r, b: self._phone.follow(r, str(b.get("scene", ""))))
+
+    def unfollow(self, request: Request) -> Response:
+        return self._act(request, lambda r, b: self._phone.unfollow(r))
+
+    def send(self, request: Request) -> Response:
+        kind = str(request.json().get("type", "text"))
+        if kind not in self._sendable:
+            raise BadRequest(f"type must be one of {sorted(self._sendable)}")
+        return self._act(request, self._sendable[kind])
+
+    def tap(self, request: Request) -> Response:
+        return self._act(request, self._tap)
+
+    def scan(self, request: Request) -> Response:
+        return self._act(request, lambda r, b: self._phone.scan(r, text(b, "scene")))
+
+    def event(self, request: Request) -> Response:
+        return self._act(
+            request,
+            lambda r, b: [self._phone.event(r, text(b, "event"), dict(b.get("fields", {})))],
+        )
+
+    def _act(self, request: Request, act: Callable[[Reader, Json], Pushes]) -> Response:
+        """Do it, push in order; with `wait` the answer holds what the reader saw meanwhile."""
+        body = request.json()
+        reader = self._platform.readers.get(str(body.get("reader", "")))
+        before = self._platform.diary.last_id
+        pushes = act(reader, body)
+        if not body.get("wait"):
+            self._platform.courier.send_all(pushes)
+            return json_response({"pushed": len(pushes), "after": before}, 202)
+        for push in pushes:
+            self._platform.courier.deliver(push)
+        return json_response({"pushed": len(pushes)} | seen(self._platform, reader, before))
+
+    def _tap(self, reader: Reader, body: Json) -> Pushes:
+        name = text(body, "button")
+        if body.get("stale"):
+            return self._phone.tap(reader, {"type": "click", "key": name}, body)
+        return self._phone.tap(reader, self._platform.menus.find(name), body)
+
+    def _send_location(self, reader: Reader, body: Json) -> Pushes:
+        lat, lon = number(body, "lat", 31.3352), number(body, "lon", 118.3621)
+        label = str(body.get("label", "滨江区文澜路88号"))
+        return self._phone.location(reader, lat, lon, label, int(number(body, "scale", 15)))
+
+    def _send_link(self, reader: Reader, body: Json) -> Pushes:
+        title, description = (str(body.get(name, "")) for name in ("title", "description"))
+        return self._phone.link(reader, title, description, text(body, "url"))
+
+
+def seen(platform: Platform, reader: Reader, after: int, wait_s: float = 0.0) -> Json:
+    entries = platform.diary.after(reader.id, after, wait_s)
+    return {"reader": reader.id, "seen": [entry.told() for entry in entries]}

@@ -1,0 +1,72 @@
+"""The platform's return codes (wechat.md §2.2, §5, §6) and the words that come with them."""
+
+import secrets
+from typing import Any
+
+MEANING = {
+    -1: "system error",
+    0: "ok",
+    40001: "invalid credential, access_token is invalid or not latest",
+    40002: "invalid grant_type",
+    40003: "invalid openid",
+    40004: "invalid media type",
+    40005: "invalid file type",
+    40006: "invalid media size",
+    40007: "invalid media_id",
+    40008: "invalid message type",
+    40013: "invalid appid",
+    40014: "invalid access_token",
+    40016: "invalid button count",
+    40017: "invalid button type",
+    40018: "invalid button name size",
+    40019: "invalid button key size",
+    40020: "invalid button url size",
+    40023: "invalid sub button count",
+    40024: "invalid sub button type",
+    40025: "invalid sub button name size",
+    40026: "invalid sub button key size",
+    40027: "invalid sub button url size",
+    40035: "invalid parameter",
+    40053: "invalid action info",
+    40066: "invalid url",
+    40125: "invalid appsecret",
+    40164: "invalid ip, not in whitelist",
+    40200: "invalid message type for this account",
+    41001: "access_token missing",
+    41005: "media data missing",
+    41006: "media_id missing",
+    42001: "access_token expired",
+    43002: "require POST method",
+    44002: "empty post data",
+    44004: "empty content",
+    45002: "content size out of limit",
+    45008: "article size out of limit",
+    45009: "reach max api daily quota limit",
+    45011: "api minute-quota reach limit, must slower, retry next minute",
+    45015: "response out of time limit or subscription is canceled",
+    45047: "out of response count limit",
+    45072: "command is invalid",
+    45080: "no interaction in the last 30 seconds",
+    45081: "the typing sign is already shown",
+    45098: "menu list is too long",
+    46003: "menu no exist",
+    47001: "data format error",
+    48001: "api unauthorized",
+    48006: "forbid to clear quota because of reaching the limit",
+}
+
+
+class ApiError(Exception):
+    """A refusal in the platform's own form."""
+
+    def __init__(self, errcode: int, hint: str = "") -> None:
+        super().__init__(errcode)
+        self.errcode = errcode
+        self.hint = hint
+
+    def told(self) -> dict[str, Any]:
+        words = f"{MEANING.get(self.errcode, 'error')} {self.hint}".strip()
+        return {"errcode": self.errcode, "errmsg": f"{words} rid: {secrets.token_hex(10)}"}
+
+
+OK: dict[str, Any] = {"errcode": 0, "errmsg": "ok"}

@@ -1,0 +1,34 @@
+"""The phone page and the pictures it shows."""
+
+from pathlib import Path
+
+from local.wechat_platform.codes import ApiError
+from local.wechat_platform.http import NotFound, Request, Response
+from local.wechat_platform.platform import Platform
+
+STATIC = Path(__file__).parent / "static"
+FILES = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/static/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/static/page.js": ("page.js", "text/javascript; charset=utf-8"),
+}
+
+
+class Page:
+    def __init__(self, platform: Platform) -> None:
+        self._media = platform.media
+
+    def answer(self, request: Request) -> Response:
+        if request.path.startswith("/mmbiz/"):
+            return self._medium(request.path.removeprefix("/mmbiz/"))
+        if request.path not in FILES:
+            raise NotFound(f"nothing at {request.path}")
+        name, content_type = FILES[request.path]
+        return Response((STATIC / name).read_bytes(), content_type)
+
+    def _medium(self, media_id: str) -> Response:
+        try:
+            medium = self._media.get(media_id)
+        except ApiError as error:
+            raise NotFound("this picture has expired") from error
+        return Response(medium.content, medium.content_type)
