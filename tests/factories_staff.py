@@ -108,7 +108,7 @@ def _quick(password: str) -> str:
 def serve(services: StaffServices) -> Client:
     app = Chalice("desk")
     app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
-    app.register_blueprint(blueprint(services))
+    app.register_blueprint(blueprint(lambda: services))
     return Client(app)
 
 

@@ -93,7 +93,7 @@ class FeedbackChat:
         case = self._open(turn, CaseKind.QUESTION, question)
         template = texts.HUMAN_WITH_QUESTION if question else texts.HUMAN_OPENED
         said = template.say(turn.language, **self._slots(case))
-        return self._promised(turn, case, said, Kind.HUMAN)
+        return self._promised(turn, case, said, Kind.HUMAN, words="" if question else "wanted")
 
     def _open(self, turn: Turn, kind: CaseKind, text: str) -> Case:
         message = turn.message
@@ -102,32 +102,32 @@ class FeedbackChat:
     def _slots(self, case: Case) -> dict[str, object]:
         return {"number": case.number, "due": when(case.due, case.language, self._timezone)}
 
-    def _promised(self, turn: Turn, case: Case, said: str, kind: Kind = Kind.FEEDBACK) -> Answer:
+    def _promised(
+        self, turn: Turn, case: Case, said: str, kind: Kind = Kind.FEEDBACK, words: str = ""
+    ) -> Answer:
+        """`words`: "wanted" where the reader was asked for them."""
         return Answer(
             TextReply(said),
             kind,
             End.PROMISED,
-            dialogue=_dialogue(turn, "add", {"number": case.number}),
+            dialogue=_dialogue(turn, "add", {"number": case.number, "words": words}),
             promise=Promise(case.number, case.due),
         )
 
     def _added(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
-        """Pictures, voices and plain words are added; a clear question or command is not."""
+        """Pictures and voices are added, and words we asked for or can make nothing else of."""
         number = dialogue.facts["number"]
         if isinstance(turn.message, Picture | Voice):
             return _copied_later(turn, number)
         if turn.said.lower() in texts.DONE_WORDS:
             return _answer(turn, texts.DONE.say(turn.language, number=number), Kind.FEEDBACK)
-        if not isinstance(turn.message, Text) or self._means_something_else(turn):
+        wanted = dialogue.facts.get("words") == "wanted"
+        if not isinstance(turn.message, Text) or _means_something_else(turn, wanted):
             return None
         entry = Entry(turn.message.key, Author.READER, turn.now, turn.said)
         self._desk.add(number, entry)
         said = texts.ADDED.say(turn.language, number=number)
-        return _answer(turn, said, Kind.FEEDBACK, _dialogue(turn, "add", dialogue.facts))
-
-    def _means_something_else(self, turn: Turn) -> bool:
-        commanded = turn.said in texts.MINE or _human(turn.said) == "" or command(turn.said)
-        return bool(commanded) or turn.meaning.kind in (Kind.CANCEL, Kind.GREETING)
+        return _answer(turn, said, Kind.FEEDBACK, _dialogue(turn, "add", {"number": number}))
 
     def _list(self, turn: Turn, after: str) -> Answer:
         page = self._desk.of_reader(turn.message.reader, after)
@@ -152,6 +152,14 @@ def _human(said: str) -> str | None:
     return next((rest for rest in found if rest is not None), None)
 
 
+def _means_something_else(turn: Turn, wanted: bool) -> bool:
+    if turn.said in texts.MINE or _human(turn.said) == "" or command(turn.said):
+        return True
+    if wanted:
+        return turn.meaning.kind is Kind.CANCEL
+    return turn.meaning.kind not in (Kind.OUT_OF_SCOPE, Kind.FEEDBACK)
+
+
 def _ask(turn: Turn, kind: CaseKind) -> Answer:
     said = texts.ASK.in_language(turn.language)
     dialogue = _dialogue(turn, "text", {"kind": kind.value})
@@ -173,6 +181,5 @@ def _answer(turn: Turn, said: str, kind: Kind, dialogue: Dialogue | None = None)
     return Answer(TextReply(said), kind, dialogue=dialogue)
 
 
-def _dialogue(turn: Turn, step: str, facts: dict[str, str] | object) -> Dialogue:
-    kept = dict(facts) if isinstance(facts, dict) else {}
-    return Dialogue(FeedbackChat.name, step, turn.now + PATIENCE, kept)
+def _dialogue(turn: Turn, step: str, facts: dict[str, str]) -> Dialogue:
+    return Dialogue(FeedbackChat.name, step, turn.now + PATIENCE, facts)

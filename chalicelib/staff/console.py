@@ -1,5 +1,7 @@
 """Everything under /staff: collects the routes of every feature and serves them."""
 
+from collections.abc import Callable
+
 from chalice.app import Blueprint
 
 from chalicelib.feedback import staff as feedback
@@ -12,7 +14,7 @@ from chalicelib.staff.replies import json
 from chalicelib.staff.route import Call, Kind, Reply, Route
 
 
-def blueprint(services: StaffServices) -> Blueprint:
+def blueprint(services: Callable[[], StaffServices]) -> Blueprint:
     """Register it without a prefix; every path begins with `/staff`."""
     return build(ROUTES, services)
 

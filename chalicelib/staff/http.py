@@ -61,18 +61,19 @@ HEADERS = {
 _PARAM = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 
-def build(routes: Iterable[Route], services: StaffServices) -> Blueprint:
+def build(routes: Iterable[Route], services: Callable[[], StaffServices]) -> Blueprint:
+    """`services` is asked at each request: a reader's cold start builds nothing of the staff's."""
     blueprint = Blueprint(__name__)
     for route in routes:
         _register(blueprint, route, services)
     return blueprint
 
 
-def _register(blueprint: Blueprint, route: Route, services: StaffServices) -> None:
+def _register(blueprint: Blueprint, route: Route, services: Callable[[], StaffServices]) -> None:
     """A GET takes any content type, which chalice would otherwise hold against it."""
 
     def view(**params: str) -> Response:
-        return _Exchange(route, services, blueprint.current_request, params).response()
+        return _Exchange(route, services(), blueprint.current_request, params).response()
 
     types = CONTENT_TYPES.get(route.kind, []) if route.changes else []
     name = re.sub(r"\W+", "_", f"{route.method}{route.path}").lower()

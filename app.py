@@ -1,0 +1,29 @@
+"""Every trigger of the service; what happens then stands in chalicelib."""
+
+from chalice.app import Chalice, CloudWatchEvent, Response, SQSEvent
+
+from chalicelib import triggers
+
+app = Chalice(app_name="weiguan")
+app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
+triggers.register_staff(app)
+
+
+@app.route("/wechat", methods=["GET"], content_types=[])
+def wechat_verify() -> Response:
+    return triggers.wechat_verify(app.current_request)
+
+
+@app.route("/wechat", methods=["POST"], content_types=["text/xml", "application/xml"])
+def wechat_receive() -> Response:
+    return triggers.wechat_receive(app.current_request)
+
+
+@app.schedule("rate(1 minute)")
+def sweep(event: CloudWatchEvent) -> None:
+    triggers.sweep()
+
+
+@app.on_sqs_message(queue="work", batch_size=10)
+def work(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    return triggers.work(event.to_dict())

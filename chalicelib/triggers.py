@@ -1,0 +1,61 @@
+"""What each trigger of `app.py` does; the only code that knows chalice's requests."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Chalice, Response
+
+from chalicelib import wiring
+from chalicelib.errors import WeiguanError
+from chalicelib.logs import fields, logger
+from chalicelib.staff import console
+from chalicelib.wechat.webhook import HttpAnswer
+
+log = logger("triggers")
+
+
+def wechat_verify(request: Any) -> Response:
+    services = wiring.services()
+    return _response(services.webhook.verify(request.query_params or {}, services.clock()))
+
+
+def wechat_receive(request: Any) -> Response:
+    services = wiring.services()
+    query: Mapping[str, str] = request.query_params or {}
+    return _response(services.webhook.receive(query, request.raw_body, services.clock()))
+
+
+def register_staff(app: Chalice) -> None:
+    app.register_blueprint(console.blueprint(lambda: wiring.services().staff))
+
+
+def sweep() -> int:
+    services = wiring.services()
+    return services.sweeper.sweep(services.clock())
+
+
+def work(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """One bad record never hurts its batch: only it is handed back to the queue."""
+    records = event.get("Records", [])
+    failed = [record["messageId"] for record in records if not _worked(record)]
+    return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
+
+
+def _worked(record: Mapping[str, Any]) -> bool:
+    services = wiring.services()
+    try:
+        nudge = json.loads(record["body"])
+        services.nudged(nudge["what"], nudge["facts"])
+    except (WeiguanError, ValueError, KeyError, TypeError) as problem:
+        log.error("a nudge failed", extra=fields(problem=type(problem).__name__))
+        return False
+    return True
+
+
+def _response(answer: HttpAnswer) -> Response:
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": answer.content_type,
+        "Cache-Control": "no-store",
+    }
+    return Response(answer.body, headers=headers, status_code=answer.status)

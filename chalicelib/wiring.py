@@ -1,0 +1,245 @@
+"""Chooses the concrete classes; the only place that knows them all.
+
+Built on first use and kept for the life of the process. What is heavy is loaded by `on_demand`,
+on the path that needs it, so that a reader never waits for a staff library.
+"""
+
+import importlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+from chalicelib.clock import Clock, utc_now
+from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
+from chalicelib.conversation.ledger_store import LedgerStore
+from chalicelib.conversation.notices import Notices
+from chalicelib.conversation.service import Conversation, Job, Queue, Reads
+from chalicelib.conversation.store import ConversationStore
+from chalicelib.conversation.sweeper import Sweeper
+from chalicelib.dialogue import Chat, Kind, Meaning
+from chalicelib.errors import TryLater
+from chalicelib.feedback.chat import FeedbackChat
+from chalicelib.feedback.media import CopyMedia
+from chalicelib.feedback.service import Feedback
+from chalicelib.feedback.store import CaseStore
+from chalicelib.files.ports import Files
+from chalicelib.files.store import BucketFiles, FolderFiles
+from chalicelib.library.cache import Fresh
+from chalicelib.library.hours import OpeningHours
+from chalicelib.library.model import Library
+from chalicelib.library.parse import parse_library
+from chalicelib.library.promises import DeskPromises
+from chalicelib.library.store import DocumentStore
+from chalicelib.settings import Settings, from_environment
+from chalicelib.staff.ports import StaffServices
+from chalicelib.staff.service import FrontDoor
+from chalicelib.staff.service_people import StaffList
+from chalicelib.staff.store import AttemptStore, SessionStore, UserStore
+from chalicelib.staff.store_audit import AuditStore
+from chalicelib.tables.all import MODELS
+from chalicelib.tables.connect import Wire, open_wire, share
+from chalicelib.wechat.envelope import Credentials, Mode
+from chalicelib.wechat.webhook import Webhook
+from chalicelib.work_queue import MemoryQueue, SqsQueue
+
+
+def make_id() -> str:
+    return secrets.token_hex(12)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The whole service over one set of settings and one clock."""
+
+    settings: Settings
+    clock: Clock = utc_now
+
+    @cached_property
+    def wire(self) -> Wire:
+        wire = open_wire(self.settings)
+        share(wire, self.settings, MODELS)
+        return wire
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        settings = self.settings
+        mode = Mode(settings.wechat_mode)
+        return Credentials(
+            settings.wechat_app_id, settings.wechat_token, settings.wechat_aes_key, mode
+        )
+
+    @cached_property
+    def platform(self) -> Any:
+        return Unreachable()
+
+    @cached_property
+    def files(self) -> Files:
+        if self.settings.files_dir:
+            return FolderFiles(Path(self.settings.files_dir))
+        return BucketFiles(_aws("s3", self.settings), self.settings.files_bucket)
+
+    @cached_property
+    def queue(self) -> Queue:
+        if self.settings.work_queue_url:
+            return SqsQueue(_aws("sqs", self.settings), self.settings.work_queue_url)
+        return MemoryQueue()
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        return ConversationStore(self.wire)
+
+    @cached_property
+    def ledger(self) -> LedgerStore:
+        self.wire  # noqa: B018 - binds the models
+        return LedgerStore()
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        return CaseStore(self.wire)
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        return DocumentStore(self.wire)
+
+    @cached_property
+    def _facts(self) -> "Fresh[tuple[Library, OpeningHours]]":
+        return Fresh(self._read_facts)
+
+    def _read_facts(self, held: object) -> tuple[Library, OpeningHours]:
+        found = self.documents.all()
+        library = parse_library(found["facts"].body)
+        calendar = on_demand("chalicelib.library.holidays").ChineseCalendar()
+        return library, OpeningHours(library, calendar)
+
+    @cached_property
+    def timezone(self) -> str:
+        return self._facts.get()[0].timezone
+
+    @cached_property
+    def promises(self) -> DeskPromises:
+        return DeskPromises(self._facts.get)
+
+    @cached_property
+    def understanding(self) -> Reads:
+        return lambda said: Meaning(Kind.OUT_OF_SCOPE)
+
+    @cached_property
+    def chats(self) -> tuple[Chat, ...]:
+        return (
+            ReadOnChat(),
+            LanguageChat(),
+            FeedbackChat(self.feedback, self.timezone),
+            LastChat(),
+        )
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        return Feedback(self.cases, self.promises, self.timezone)
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        return {"copy_media": CopyMedia(self.platform, self.files, self.feedback)}
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        return Conversation(
+            self.conversations, self.chats, self.understanding, self.jobs, self.queue, make_id
+        )
+
+    @cached_property
+    def webhook(self) -> Webhook:
+        return Webhook(self.credentials, self.conversation, self.forget, make_id)
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        notices = Notices(self.conversations, self.platform, self.may_send)
+        return Sweeper(
+            self.conversations, self.ledger, self.conversation, notices, self.jobs, make_id
+        )
+
+    @property
+    def may_send(self) -> bool:
+        """Customer-service messages need a verified account (wechat.md 0)."""
+        return self.settings.account_kind.startswith("verified")
+
+    @cached_property
+    def staff_users(self) -> UserStore:
+        self.wire  # noqa: B018 - binds the models
+        return UserStore()
+
+    @cached_property
+    def staff(self) -> StaffServices:
+        self.wire  # noqa: B018 - binds the models
+        users, sessions = self.staff_users, SessionStore()
+        local = self.settings.stage == "local"
+        return StaffServices(
+            clock=self.clock,
+            timezone=self.timezone,
+            secure_cookies=not local,
+            insist_on_own_password=not local,
+            door=FrontDoor(users, sessions, AttemptStore()),
+            people=StaffList(users, sessions),
+            audit=AuditStore(),
+            render=self._render,
+            cases=self.feedback,
+            files=self.files,
+        )
+
+    def _render(self, template: str, facts: Mapping[str, object]) -> str:
+        return str(_renderer(self.timezone)(template, facts))
+
+    def nudged(self, what: str, facts: Mapping[str, str]) -> None:
+        """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
+        self.sweeper.nudged(what, facts, self.clock())
+
+    def forget(self, reader: str) -> None:
+        """Unfollow, "forget me" and a staff erasure all end here."""
+        self.cases.forget(reader)
+        self.conversations.forget(reader)
+
+
+@cache
+def _renderer(timezone: str) -> Any:
+    return on_demand("chalicelib.staff.rendering").renderer(timezone)
+
+
+def on_demand(module: str) -> Any:
+    """A module too heavy for the reader's path."""
+    return importlib.import_module(module)
+
+
+_in_use: list[Services] = []
+
+
+def services() -> Services:
+    """The process's one service, built from the environment on first use."""
+    if not _in_use:
+        _in_use.append(Services(from_environment(os.environ)))
+    return _in_use[0]
+
+
+def use(clock: Clock, settings: Settings | None = None) -> Services:
+    """For one machine and for tests: another clock, other settings."""
+    _in_use[:] = [Services(settings or from_environment(os.environ), clock)]
+    return _in_use[0]
+
+
+def _aws(service: str, settings: Settings) -> Any:
+    limits = Config(connect_timeout=1, read_timeout=5, retries={"max_attempts": 2})
+    session = botocore.session.get_session()
+    return session.create_client(service, region_name=settings.region, config=limits)
+
+
+class Unreachable:
+    def send_text(self, reader: str, text: str) -> None:
+        raise TryLater("no platform yet")
+
+    def download(self, media_id: str, max_bytes: int, deadline: object) -> Any:
+        raise TryLater("no platform yet")

@@ -1,0 +1,170 @@
+"""`make run`: the whole service on one machine, with a fake WeChat and a demo library.
+
+One process serves the real handlers; the engine and the fake platform are its children and end
+with it, even after kill -9. What is kept stands below WEIGUAN_HOME.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from waitress.server import create_server
+
+from local import engine
+from local.clock import box_clock
+from local.identity import identity, write_private
+from local.service import Service
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where everything of this box stands."""
+
+    home: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def platform_port(self) -> int:
+        return self.port + 1
+
+    @property
+    def platform_url(self) -> str:
+        return f"http://127.0.0.1:{self.platform_port}"
+
+    @property
+    def clock_file(self) -> Path:
+        return self.home / "clock.json"
+
+
+def main() -> int:
+    home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
+    box = Box(home, int(os.environ.get("PORT", "8000")))
+    home.mkdir(parents=True, exist_ok=True)
+    lock = _lock(home)
+    if lock is None:
+        print(f"Another Weiguan already runs in {home}; stop it first.", file=sys.stderr)
+        return 1
+    return _run(box)
+
+
+def _lock(home: Path) -> Any:
+    """Held as long as this process lives; two servers never share a home."""
+    file = (home / "lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return None
+    return file
+
+
+def _run(box: Box) -> int:
+    (box.home / "run.json").unlink(missing_ok=True)
+    print("Starting the database ...", flush=True)
+    running = engine.start(box.home / "data" / "weiguan.db")
+    if not running.durable:
+        print("WARNING: this engine keeps data only over a clean stop.", flush=True)
+    keys = identity(box.home)
+    os.environ.update(_environment(box, keys, running.endpoint))
+    service = Service(box_clock(box.clock_file), box.home, {"/": f"{box.platform_url}/"})
+    server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=16)
+    threading.Thread(target=server.run, daemon=True).start()
+    platform = _start_platform(box, keys)
+    service.start_workers()
+    write_private(box.home / "run.json", _run_facts(box, keys, service.first_password))
+    _tell(box, service.first_password)
+    return _until_stopped(platform, running, server)
+
+
+def _environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]:
+    return {
+        "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "us-east-1"),
+        "WEIGUAN_STAGE": "local",
+        "WEIGUAN_DYNAMODB_ENDPOINT": endpoint,
+        "WEIGUAN_WECHAT_APP_ID": keys["app_id"],
+        "WEIGUAN_WECHAT_APP_SECRET": keys["app_secret"],
+        "WEIGUAN_WECHAT_TOKEN": keys["token"],
+        "WEIGUAN_WECHAT_AES_KEY": keys["encoding_aes_key"],
+        "WEIGUAN_WECHAT_MODE": keys["mode"],
+        "WEIGUAN_WECHAT_API": box.platform_url,
+        "WEIGUAN_PSEUDONYM_KEY": keys["pseudonym_key"],
+        "WEIGUAN_FILES_DIR": str(box.home / "files"),
+    }
+
+
+def _start_platform(box: Box, keys: dict[str, str]) -> subprocess.Popen[bytes]:
+    config = box.home / "platform.json"
+    write_private(
+        config,
+        {
+            "port": box.platform_port,
+            "webhook": f"{box.url}/wechat",
+            "app_id": keys["app_id"],
+            "app_secret": keys["app_secret"],
+            "token": keys["token"],
+            "aes_key": keys["encoding_aes_key"],
+            "mode": keys["mode"],
+            "clock_file": str(box.clock_file),
+            "staff_url": f"{box.url}/staff/",
+        },
+    )
+    command = [sys.executable, "-m", "local.wechat_platform", "--config", str(config)]
+    process = subprocess.Popen(command, preexec_fn=engine.die_with_parent)
+    engine.wait_until_answering(f"{box.platform_url}/_control/health", process)
+    return process
+
+
+def _run_facts(box: Box, keys: dict[str, str], password: str) -> dict[str, Any]:
+    return {
+        "pid": os.getpid(),
+        "webhook": f"{box.url}/wechat",
+        "fake_wechat": box.platform_url,
+        "staff": f"{box.url}/staff/",
+        "wechat": {
+            "app_id": keys["app_id"],
+            "token": keys["token"],
+            "encoding_aes_key": keys["encoding_aes_key"],
+            "mode": keys["mode"],
+        },
+        "first_staff": {"user": "admin", "password": password},
+    }
+
+
+def _tell(box: Box, password: str) -> None:
+    print(
+        f"\nWeiguan is ready.\n"
+        f"  The phone:         {box.platform_url}/\n"
+        f"  The staff console: {box.url}/staff/  (user admin, password {password})\n"
+        f"  Addresses and keys: {box.home / 'run.json'}\n"
+        f"Stop with Ctrl-C.",
+        flush=True,
+    )
+
+
+def _until_stopped(platform: subprocess.Popen[bytes], running: engine.Engine, server: Any) -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.wait(1.0):
+        if platform.poll() is not None:
+            print("The fake platform stopped unexpectedly.", file=sys.stderr)
+            break
+    print("Stopping ...", flush=True)
+    server.close()
+    platform.terminate()
+    platform.wait(timeout=10)
+    running.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The real handlers in this process: routes by WSGI, queue and schedule by threads."""
+
+import importlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from chalicelib import logs, triggers, wiring
+from chalicelib.staff.service_people import ensure_first_admin
+from chalicelib.tables.all import MODELS
+from chalicelib.tables.create import create_missing
+from chalicelib.work_queue import MemoryQueue
+from local.background import every, forever
+from local.demo import seed
+from local.gateway import wsgi
+from local.password import first_password
+
+SWEEP_EVERY_S = 3.0
+
+
+class Service:
+    """Tables made, demo library seeded, workers ready to start; the environment is set already."""
+
+    def __init__(
+        self, clock: Callable[[], datetime], home: Path, redirects: dict[str, str]
+    ) -> None:
+        logs.start()
+        self._services = wiring.use(clock)
+        _ = self._services.wire
+        create_missing(MODELS)
+        seed.seed(self._services)
+        made = ensure_first_admin(self._services.staff_users, clock())
+        self.first_password = first_password(home, made)
+        app = importlib.import_module("app").app
+        self.wsgi: Callable[..., Iterable[bytes]] = wsgi(app, redirects)
+
+    def start_workers(self) -> None:
+        every(SWEEP_EVERY_S, triggers.sweep)
+        forever(self._work_off)
+
+    def _work_off(self) -> None:
+        queue: Any = self._services.queue
+        assert isinstance(queue, MemoryQueue)
+        nudge = queue.take(timeout_s=5)
+        if nudge is not None:
+            self._services.nudged(*nudge)
