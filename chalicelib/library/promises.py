@@ -1,7 +1,7 @@
 """By when a person will have answered: promises are kept in working hours only."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from chalicelib.clock import library_day
@@ -22,6 +22,7 @@ class DeskPromises:
     def due(self, kind: str, now: datetime) -> datetime:
         """`question`: two working hours; anything else: the end of the last working day."""
         library, hours = self._hours_at()
+        now = now.astimezone(UTC)
         if kind == QUESTION:
             return due_after_minutes(library, hours, QUESTION_MINUTES, now)
         return due_after_days(library, hours, library.complaint_reply_workdays, now)
