@@ -5,6 +5,7 @@ from pathlib import Path
 from local.wechat_platform.codes import ApiError
 from local.wechat_platform.http import NotFound, Request, Response
 from local.wechat_platform.platform import Platform
+from local.wechat_platform.qrimage import qr_png
 
 STATIC = Path(__file__).parent / "static"
 FILES = {
@@ -14,13 +15,19 @@ FILES = {
 }
 
 
+CODE_PATH = "/cgi-bin/showqrcode"
+
+
 class Page:
     def __init__(self, platform: Platform) -> None:
         self._media = platform.media
+        self._codes = platform.codes
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/mmbiz/"):
             return self._medium(request.path.removeprefix("/mmbiz/"))
+        if request.path == CODE_PATH:
+            return self._code(request.query.get("ticket", ""))
         if request.path not in FILES:
             raise NotFound(f"nothing at {request.path}")
         name, content_type = FILES[request.path]
@@ -32,3 +39,9 @@ class Page:
         except ApiError as error:
             raise NotFound("this picture has expired") from error
         return Response(medium.content, medium.content_type)
+
+    def _code(self, ticket: str) -> Response:
+        code = self._codes.get(ticket)
+        if code is None:
+            raise NotFound("no such ticket")
+        return Response(qr_png(code.url), "image/png")

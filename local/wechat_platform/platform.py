@@ -13,8 +13,10 @@ from local.wechat_platform.media import MediaShelf
 from local.wechat_platform.menus import Menus
 from local.wechat_platform.phone import Phone
 from local.wechat_platform.qrcodes import SceneCodes
+from local.wechat_platform.quotas import Quotas
 from local.wechat_platform.readers import Readers
 from local.wechat_platform.replies import Judge
+from local.wechat_platform.tokens import Tokens
 from local.wechat_platform.windows import Windows
 
 
@@ -31,6 +33,8 @@ class Platform:
     faults: Faults
     courier: Courier
     phone: Phone
+    tokens: Tokens
+    quotas: Quotas
     api_log: Journal
 
     def reset(self) -> None:
@@ -44,6 +48,8 @@ class Platform:
         self.faults.clear()
         self.courier.log.clear()
         self.courier.mark_fail.clear()
+        self.tokens.clear()
+        self.quotas.clear()
         self.api_log.clear()
 
 
@@ -74,5 +80,7 @@ def build(config: PlatformConfig, clock: SteeredClock | None = None) -> Platform
             menus=menus,
             codes=codes,
         ),
+        tokens=Tokens(steered.now),
+        quotas=Quotas(steered.now, config.daily_quotas),
         api_log=Journal(),
     )

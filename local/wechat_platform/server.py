@@ -10,6 +10,7 @@ import waitress
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from local.wechat_platform import page
+from local.wechat_platform.api import Api
 from local.wechat_platform.control import Control
 from local.wechat_platform.http import (
     Handler,
@@ -29,9 +30,12 @@ def handler(platform: Platform) -> Handler:
     """One entry for all paths."""
     routes = Control(platform).routes()
     pages = page.Page(platform)
+    api = Api(platform)
     is_guarded = platform.config.control_only_loopback
 
     def handle(request: Request) -> Response:
+        if request.path.startswith("/cgi-bin/") and request.path != page.CODE_PATH:
+            return api.answer(request)
         if not request.path.startswith("/_control/"):
             return pages.answer(request)
         if not _may_control(request, is_guarded=is_guarded):
