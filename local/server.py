@@ -80,7 +80,8 @@ def _run(box: Box) -> int:
     threading.Thread(target=server.run, daemon=True).start()
     platform = _start_platform(box, keys)
     service.start_workers()
-    write_private(box.home / "run.json", _run_facts(box, keys, service.first_password))
+    facts = _run_facts(box, keys, service.first_password)
+    write_private(box.home / "run.json", {**facts, "dynamodb": running.endpoint})
     _tell(box, service.first_password)
     return _until_stopped(platform, running, server)
 
