@@ -5,6 +5,8 @@ from pynamodb.models import Model
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.documents import DocumentRow
+from chalicelib.tables.faq import FaqRow
+from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 
@@ -13,6 +15,8 @@ MODELS: tuple[type[Model], ...] = (
     CaseRow,
     ConversationRow,
     DocumentRow,
+    FaqRow,
+    GapRow,
     LedgerRow,
     SignInAttemptRow,
     StaffSessionRow,

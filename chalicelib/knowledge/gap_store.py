@@ -1,0 +1,60 @@
+"""Unanswered questions in DynamoDB."""
+
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.errors import NotFound
+from chalicelib.knowledge.ports import Gap, GapPage
+from chalicelib.tables.gaps import GapRow
+from chalicelib.tables.paging import cursor, start_key
+from chalicelib.texts.words import Language
+
+KEPT = timedelta(days=30)
+_SHELF = "open"
+
+
+class GapStore:
+    def count(self, key: str, text: str, language: Language, now: datetime) -> None:
+        GapRow(key).update(
+            actions=[
+                GapRow.shelf.set(_SHELF),
+                GapRow.text.set(GapRow.text | text),
+                GapRow.language.set(GapRow.language | language.value),
+                GapRow.first_ms.set(GapRow.first_ms | epoch_ms(now)),
+                GapRow.last_ms.set(epoch_ms(now)),
+                GapRow.gone_after.set(now + KEPT),
+                GapRow.times.add(1),
+            ]
+        )
+
+    def get(self, key: str) -> Gap:
+        try:
+            return _gap(GapRow.get(key, consistent_read=True))
+        except DoesNotExist:
+            raise NotFound("no such question") from None
+
+    def page(self, after: str, limit: int) -> GapPage:
+        found = GapRow.by_time.query(
+            _SHELF,
+            scan_index_forward=False,
+            limit=limit,
+            last_evaluated_key=start_key(after, "shelf", "last_ms", "key"),
+        )
+        gaps = tuple(_gap(row) for row in found)
+        return GapPage(gaps, cursor(found.last_evaluated_key))
+
+    def delete(self, key: str) -> None:
+        GapRow(key).delete()
+
+
+def _gap(row: GapRow) -> Gap:
+    return Gap(
+        key=row.key,
+        text=row.text,
+        language=Language(row.language),
+        count=int(row.times),
+        first=from_epoch_ms(int(row.first_ms)),
+        last=from_epoch_ms(int(row.last_ms)),
+    )
