@@ -8,6 +8,7 @@ from local.wechat_platform.platform import Platform
 from local.wechat_platform.readers import Person, Reader
 
 LONGEST_WAIT_S = 25.0
+PAGE_SHOWS = 6
 
 
 class Control:
@@ -155,7 +156,9 @@ class Control:
                 "clock": platform.clock.told(),
                 "faults": platform.faults.told(),
                 "scenes": platform.codes.told(),
-                "last_push": platform.courier.log.after(limit=1)[-1:],
+                "last_pushes": platform.courier.log.after(limit=PAGE_SHOWS),
+                "last_requests": platform.api_log.after(limit=PAGE_SHOWS),
+                "epoch": platform.diary.epoch,
             }
         )
 

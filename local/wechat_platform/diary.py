@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from secrets import token_hex
 from threading import Condition
 from typing import Any
 
@@ -30,13 +31,14 @@ class Entry:
 
 
 class Diary:
-    """Entries by reader id; entry ids grow over all readers and never repeat."""
+    """Entries by reader id; ids grow over all readers. `epoch` changes when all is forgotten."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._changed = Condition()
         self._by_reader: dict[str, list[Entry]] = {}
         self._last_id = 0
+        self.epoch = token_hex(4)
 
     @property
     def last_id(self) -> int:
@@ -60,6 +62,7 @@ class Diary:
     def clear(self) -> None:
         with self._changed:
             self._by_reader.clear()
+            self.epoch = token_hex(4)
             self._changed.notify_all()
 
     def _newer(self, reader_id: str, entry_id: int) -> list[Entry]:

@@ -11,10 +11,12 @@ STATIC = Path(__file__).parent / "static"
 FILES = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/static/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/static/draw.js": ("draw.js", "text/javascript; charset=utf-8"),
     "/static/page.js": ("page.js", "text/javascript; charset=utf-8"),
 }
 
 
+POLICY = "default-src 'self'; img-src 'self' data: http: https:; style-src 'self' 'unsafe-inline'"
 CODE_PATH = "/cgi-bin/showqrcode"
 
 
@@ -31,7 +33,8 @@ class Page:
         if request.path not in FILES:
             raise NotFound(f"nothing at {request.path}")
         name, content_type = FILES[request.path]
-        return Response((STATIC / name).read_bytes(), content_type)
+        headers = {"Content-Security-Policy": POLICY}
+        return Response((STATIC / name).read_bytes(), content_type, headers=headers)
 
     def _medium(self, media_id: str) -> Response:
         try:

@@ -17,7 +17,6 @@ class Reader:
     openid: str
     name: str
     about: str = ""
-    avatar: str = "🙂"
     large_type: bool = False
     is_following: bool = False
     followed_at: datetime | None = None
@@ -36,16 +35,15 @@ class Person:
     id: str
     name: str
     about: str = ""
-    avatar: str = "🙂"
     large_type: bool = False
 
 
 DEMO_PEOPLE = (
-    Person("student", "小林", "大学生，写论文、占座位", "🎓"),
-    Person("parent", "乐乐妈妈", "带六岁的孩子看绘本", "🧸"),
-    Person("elder", "周大爷", "六十八岁，用大字版", "🍵", large_type=True),
-    Person("commuter", "陳小姐", "上班族，用繁體字", "💼"),
-    Person("visitor", "Alex", "Exchange student, writes English", "🌍"),
+    Person("student", "小林", "大学生，写论文、占座位"),
+    Person("parent", "乐乐妈妈", "带六岁的孩子看绘本"),
+    Person("elder", "周大爷", "六十八岁，用大字版", large_type=True),
+    Person("commuter", "陳小姐", "上班族，用繁體字"),
+    Person("visitor", "Alex", "Exchange student, writes English"),
 )
 
 
