@@ -36,6 +36,7 @@ from chalicelib.library.hours import OpeningHours
 from chalicelib.library.model import Library
 from chalicelib.library.parse import parse_library
 from chalicelib.library.promises import DeskPromises
+from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.library.store import DocumentStore
 from chalicelib.settings import Settings, from_environment
 from chalicelib.staff.ports import StaffServices
@@ -170,6 +171,11 @@ class Services:
         return self.settings.account_kind.startswith("verified")
 
     @cached_property
+    def library_settings(self) -> LibrarySettings:
+        calendar = on_demand("chalicelib.library.holidays").ChineseCalendar()
+        return LibrarySettings(self.documents, CurrentSettings(self.documents, calendar))
+
+    @cached_property
     def staff_users(self) -> UserStore:
         self.wire  # noqa: B018 - binds the models
         return UserStore()
@@ -190,6 +196,8 @@ class Services:
             render=self._render,
             cases=self.feedback,
             files=self.files,
+            settings=self.library_settings,
+            menu=self.platform,
         )
 
     def _render(self, template: str, facts: Mapping[str, object]) -> str:
@@ -239,6 +247,9 @@ def _aws(service: str, settings: Settings) -> Any:
 
 class Unreachable:
     def send_text(self, reader: str, text: str) -> None:
+        raise TryLater("no platform yet")
+
+    def publish(self, menu: object) -> None:
         raise TryLater("no platform yet")
 
     def download(self, media_id: str, max_bytes: int, deadline: object) -> Any:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from chalice import Chalice
 from chalice.test import Client, HTTPResponse
 
+from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.staff import passwords
 from chalicelib.staff.console import blueprint
 from chalicelib.staff.model import Role, User
@@ -23,9 +24,11 @@ from tests.fakes_staff import (
     FakeAudit,
     FakeCases,
     FakeFiles,
+    FakeMenu,
     FakeSessions,
     FakeUsers,
 )
+from tests.library.fakes import FakeCalendar, FakeDocuments
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 GOOD_PASSWORD = "三月的雨落在江面上呀"
@@ -68,6 +71,8 @@ class Desk:
     clock: Hands = field(default_factory=Hands)
     cases: FakeCases = field(default_factory=FakeCases)
     files: FakeFiles = field(default_factory=FakeFiles)
+    documents: FakeDocuments = field(default_factory=FakeDocuments)
+    menu: FakeMenu = field(default_factory=FakeMenu)
 
     def services(self, **changed: Any) -> StaffServices:
         facts: dict[str, Any] = {
@@ -81,8 +86,14 @@ class Desk:
             "render": PAGES,
             "cases": self.cases,
             "files": self.files,
+            "settings": self.settings(),
+            "menu": self.menu,
         }
         return StaffServices(**{**facts, **changed})
+
+    def settings(self) -> LibrarySettings:
+        current = CurrentSettings(self.documents, FakeCalendar(unknown_from=2027))
+        return LibrarySettings(self.documents, current)
 
     def has(self, *users: User) -> "Desk":
         self.users.rows.update({user.name: user for user in users})

@@ -8,6 +8,7 @@ from typing import TypeVar
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import StoredFile
+from chalicelib.library.menu import Menu
 from chalicelib.staff.model import Attempts, AuditEntry, Outcome, Page, Session, User
 
 T = TypeVar("T")
@@ -162,6 +163,17 @@ class FakeFiles:
 
     def keys(self, prefix: str) -> Iterator[str]:
         return iter(sorted(key for key in self.rows if key.startswith(prefix)))
+
+
+@dataclass
+class FakeMenu:
+    published: list[Menu] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    def publish(self, menu: Menu) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.published.append(menu)
 
 
 def paged(rows: list[T], cursor: str | None, limit: int) -> Page[T]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from chalice.app import Blueprint
 
 from chalicelib.feedback import staff as feedback
+from chalicelib.library import staff as library
+from chalicelib.library import staff_forms as library_forms
 from chalicelib.staff import console_entry, console_home, console_people, console_static
 from chalicelib.staff.http import build
 from chalicelib.staff.model import Action
@@ -28,6 +30,8 @@ ROUTES: tuple[Route, ...] = (
     *console_entry.ROUTES,
     *console_home.ROUTES,
     *feedback.ROUTES,
+    *library.ROUTES,
+    *library_forms.ROUTES,
     *console_people.ROUTES,
     Route(
         "GET",

@@ -12,6 +12,7 @@ from chalicelib.staff.ports import Opened
 from chalicelib.staff.replies import json, show, to
 from chalicelib.staff.route import (
     Call,
+    Nothing,
     Refusal,
     Reply,
     Route,
@@ -44,10 +45,6 @@ class PasswordForm(msgspec.Struct):
 class PasswordBody(msgspec.Struct):
     old: str
     new: str
-
-
-class Nothing(msgspec.Struct):
-    """A change that needs no more than its path."""
 
 
 class Me(msgspec.Struct):

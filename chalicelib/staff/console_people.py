@@ -7,11 +7,10 @@ import msgspec
 
 from chalicelib.clock import library_day
 from chalicelib.errors import BadRequest
-from chalicelib.staff.console_entry import Nothing
 from chalicelib.staff.model import Action, Role, User, is_name
 from chalicelib.staff.paging import cursor_of, mark_of
 from chalicelib.staff.replies import json, show, to
-from chalicelib.staff.route import Call, Refusal, Reply, Route, change, form, page, read
+from chalicelib.staff.route import Call, Nothing, Refusal, Reply, Route, change, form, page, read
 from chalicelib.texts import staff as texts
 
 PAGE = 50

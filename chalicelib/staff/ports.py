@@ -8,6 +8,9 @@ from typing import Protocol
 from chalicelib.clock import Clock
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import Files
+from chalicelib.library.documents import Document
+from chalicelib.library.menu import Menu
+from chalicelib.library.snapshot import Snapshot
 from chalicelib.staff.model import Attempts, AuditEntry, Page, Role, Session, User
 
 
@@ -124,6 +127,30 @@ class Cases(Protocol):
         """Raises Conflict where the state does not allow it."""
 
 
+class SettingsDesk(Protocol):
+    """The library's documents and the rules for changing them (`library/service`)."""
+
+    def read(self, name: str) -> Document:
+        """Raises NotFound for a document there is not."""
+
+    def check(self, name: str, body: str) -> Snapshot:
+        """Raises Unreadable with all that is wrong."""
+
+    def save(self, name: str, body: str, version: int, by: str, now: datetime) -> Document:
+        """Raises Unreadable, or Conflict where `version` is not the stored one."""
+
+    def history(self, name: str) -> tuple[Document, ...]: ...
+
+    def warnings(self, now: datetime) -> list[str]: ...
+
+    def fact_names(self) -> list[tuple[str, str]]: ...
+
+
+class MenuPublisher(Protocol):
+    def publish(self, menu: Menu) -> None:
+        """Raises TryLater, NotAllowed (the account may not) or GiveUp (WeChat refused it)."""
+
+
 class Render(Protocol):
     """Fills a page of `templates/`; everything handed in is escaped."""
 
@@ -145,3 +172,5 @@ class StaffServices:
     render: Render
     cases: Cases
     files: Files
+    settings: SettingsDesk
+    menu: MenuPublisher

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+import msgspec
+
 from chalicelib.errors import BadRequest, NotAllowed, TryLater
 from chalicelib.staff.bodies import Upload, from_fields, from_json
 from chalicelib.staff.model import Action, User
@@ -25,6 +27,10 @@ class TooLarge(BadRequest):
 
 class SlowDown(TryLater):
     """Too many tries by this caller: 429."""
+
+
+class Nothing(msgspec.Struct):
+    """A change that needs no more than its path."""
 
 
 class Kind(StrEnum):

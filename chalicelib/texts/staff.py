@@ -72,6 +72,12 @@ FIELDS = {
     "question": "问题",
     "answer": "答案",
     "category": "分类",
+    "first": "开始日期",
+    "last": "结束日期",
+    "hours": "开放时间",
+    "note": "说明",
+    "hans": "简体中文",
+    "body": "内容",
 }
 ROLES = {
     "desk": "咨询馆员",
@@ -106,6 +112,12 @@ DEEDS = {
     "case.note": "写内部备注",
     "case.move": "改个案状态",
     "refused": "越权访问",
+    "settings.save": "修改设置",
+    "settings.check": "检查设置",
+    "settings.overrides": "修改临时开放安排",
+    "settings.menu": "修改菜单",
+    "settings.welcome": "修改欢迎语",
+    "menu.publish": "发布菜单",
 }
 NOTICES = {
     "saved": "已保存。",
@@ -119,9 +131,34 @@ NOTICES = {
     "answered": "已答复。读者会在公众号里看到；如果暂时送不到，下次来信时一并带上。",
     "noted": "备注已记下，只有馆员能看到。",
     "moved": "状态已更新。",
+    "menu-published": "菜单已发布。读者那里最多要过五分钟才会看到，重新进入公众号可以马上看到。",
 }
 CASE_KINDS = {"question": "咨询", "complaint": "投诉", "suggestion": "建议", "praise": "表扬"}
 CASE_STATES = {"new": "待处理", "in_hand": "处理中", "answered": "已答复", "closed": "已结束"}
 CASE_MOVES = {"new": "退回待处理", "in_hand": "我来处理", "closed": "结束"}
 AUTHORS = {"reader": "读者", "staff": "馆员", "note": "内部备注"}
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁体中文", "en": "英文"}
+DOCUMENTS = {
+    "facts": "馆情资料",
+    "overrides": "临时开放安排",
+    "menu": "公众号菜单",
+    "welcome": "关注欢迎语",
+    "canned": "固定回复",
+    "toggles": "功能开关",
+}
+DOCUMENT_MEANINGS = {
+    "facts": "各馆的名称、地址、电话、开放时间、借阅规则。问答里的 {hours.main} 这类资料都取自这里。",
+    "overrides": "某几天不同于平常的开放时间，例如临时闭馆、节假日延时。比其他规则都优先。",
+    "menu": "公众号底部的菜单。改好后要点“发布”，读者才看得到。",
+    "welcome": "读者关注公众号时收到的第一段话。",
+    "canned": "菜单按钮点开后的固定文字，按名称引用。",
+    "toggles": "按需打开或关闭的功能。",
+}
+BUTTON_KINDS = {
+    "faq": "回答一条问答",
+    "text": "发一段固定回复",
+    "cmd": "等于读者打这句话",
+    "url": "打开网页",
+}
+MENU_EMPTY = "菜单还是空的，先填好并保存，再发布。"
+MENU_REFUSED = "微信没有接受这个菜单：{reason}"
