@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-MAX_CHARS = 100_000
+MAX_CHARS = 200_000
 KEPT_VERSIONS = 20
 
 

@@ -13,15 +13,16 @@ from chalicelib.errors import BadRequest, Conflict
 from chalicelib.library.documents import KEPT_VERSIONS, MAX_CHARS, Document
 from chalicelib.tables.documents import DocumentRow
 
-_LIVE = "live"
-
 
 class DocumentStore:
-    def __init__(self, wire: Connection) -> None:
+    """`shelf` sets apart documents that are read by different paths."""
+
+    def __init__(self, wire: Connection, shelf: str = "live") -> None:
         self._wire = wire
+        self._shelf = shelf
 
     def all(self) -> Mapping[str, Document]:
-        found = DocumentRow.query(_LIVE, consistent_read=True)
+        found = DocumentRow.query(self._shelf, consistent_read=True)
         return {row.part: _document(row, row.part) for row in found}
 
     def save(self, document: Document, now: datetime) -> Document:
@@ -36,7 +37,7 @@ class DocumentStore:
         )
         try:
             with TransactWrite(connection=self._wire) as transaction:
-                transaction.save(_row(saved, _LIVE, name), condition=expected)
+                transaction.save(_row(saved, self._shelf, name), condition=expected)
                 transaction.save(_row(saved, _old(name), _part(version)))
                 if version > KEPT_VERSIONS:
                     gone = _row(saved, _old(name), _part(version - KEPT_VERSIONS))
