@@ -13,7 +13,7 @@ const FAULT_NAMES = {
 const WINDOW_NAMES = { message: "发过消息", tap: "点过菜单", follow: "刚关注", scan: "刚扫码" };
 const KIND_NAMES = { verified_service: "服务号 · 已认证", verified_subscription: "公众号 · 已认证", unverified_service: "服务号 · 未认证", unverified: "公众号 · 未认证" };
 
-const state = { reader: "", readers: [], after: 0, epoch: "", lastAt: 0, menu: "", isFrozen: false, lastPush: 0, lastCall: 0, wantsKeyboard: false };
+const state = { reader: "", readers: [], after: 0, visit: 0, epoch: "", lastAt: 0, menu: "", isFrozen: false, lastPush: 0, lastCall: 0, wantsKeyboard: false };
 
 async function call(method, path, body) {
   const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
@@ -49,10 +49,10 @@ let isPolling = false;
 async function poll() {
   if (isPolling) return;
   isPolling = true;
-  const asked = state.reader;
+  const visit = state.visit;
   try {
-    const told = await call("GET", `page?reader=${encodeURIComponent(asked)}&after=${state.after}`);
-    if (asked === state.reader) show(told);
+    const told = await call("GET", `page?reader=${encodeURIComponent(state.reader)}&after=${state.after}`);
+    if (visit === state.visit) show(told);
     document.body.classList.remove("offline");
   } catch {
     document.body.classList.add("offline");
@@ -96,11 +96,12 @@ function toNewest() {
   $("newest").hidden = true;
 }
 
-const two = (n) => String(n).padStart(2, "0");
+// The library's own time, wherever the browser stands.
+const LIBRARY = { timeZone: "Asia/Shanghai", hourCycle: "h23" };
+const MINUTES = new Intl.DateTimeFormat("zh-CN", { ...LIBRARY, month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat("zh-CN", { ...LIBRARY, dateStyle: "full", timeStyle: "medium" });
 
-function timeWords(at) {
-  return `${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}`;
-}
+const timeWords = (at) => MINUTES.format(at);
 
 const readerNow = () => state.readers.find((one) => one.id === state.reader) || { id: state.reader };
 
@@ -131,7 +132,7 @@ function choose(id) {
   if (id !== state.reader) {
     state.reader = id;
     sessionStorage.setItem("reader", id);
-    Object.assign(state, { after: 0, lastAt: 0, menu: "" });
+    Object.assign(state, { after: 0, visit: state.visit + 1, lastAt: 0, menu: "" });
     $("chat").replaceChildren();
     setLarge(Boolean(readerNow().large_type));
   }
@@ -145,7 +146,7 @@ function showFollowing() {
   $("profile").hidden = follows;
   $("foot").hidden = !follows;
   $("unfollow").hidden = !follows;
-  $("chat").classList.toggle("is-behind", !follows);
+  $("chat").hidden = !follows;
 }
 
 function setLarge(isLarge) {
@@ -304,7 +305,7 @@ const TOOLS = {
 function showPanel(told) {
   const now = new Date(told.clock.now);
   state.isFrozen = Boolean(told.clock.frozen_at);
-  $("now").textContent = `${now.getFullYear()}年${timeWords(now)}:${two(now.getSeconds())}`;
+  $("now").textContent = SECONDS.format(now);
   const isShifted = Math.abs(told.clock.offset_s) > 1;
   $("now-note").textContent = state.isFrozen ? "已停住" : isShifted ? "已拨动" : "";
   document.body.classList.toggle("time-is-moved", state.isFrozen || isShifted);
@@ -391,6 +392,11 @@ function openPanel(isOpen) {
   $("open-panel").setAttribute("aria-expanded", String(isOpen));
 }
 
+function closeDrawers() {
+  openPeople(false);
+  openPanel(false);
+}
+
 function fillIcons() {
   $("open-people").append(icon("people"));
   $("to-keyboard").append(icon("keyboard"));
@@ -419,11 +425,13 @@ function wire() {
   $("box-text").addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.shiftKey && !e.isComposing) submitText(e); });
   $("file").addEventListener("change", sendFile);
   $("add-fault").addEventListener("submit", addFault);
-  $("set-clock").addEventListener("submit", (e) => { e.preventDefault(); act("clock", { set: new Date($("clock-value").value).toISOString() }); });
+  $("set-clock").addEventListener("submit", (e) => { e.preventDefault(); act("clock", { set: `${$("clock-value").value}:00+08:00` }); });
   document.querySelectorAll("[data-advance]").forEach((b) => b.addEventListener("click", () => advance(Number(b.dataset.advance))));
   document.querySelectorAll("[data-tool]").forEach((b) => b.addEventListener("click", () => { openTools(false); TOOLS[b.dataset.tool](); }));
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape") { closeSubs(); openTools(false); openPeople(false); openPanel(false); } });
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") { closeSubs(); openTools(false); closeDrawers(); } });
   document.addEventListener("click", (e) => { if (!e.target.closest(".top")) closeSubs(); });
+  document.querySelectorAll(".close").forEach((b) => b.addEventListener("click", closeDrawers));
+  document.querySelector(".shade").addEventListener("click", closeDrawers);
 }
 
 async function start() {
