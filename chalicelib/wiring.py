@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
+from chalicelib.conversation.report import LedgerReport, report
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
@@ -198,7 +200,11 @@ class Services:
             files=self.files,
             settings=self.library_settings,
             menu=self.platform,
+            ledger=self._ledger_of,
         )
+
+    def _ledger_of(self, day: str, now: datetime) -> LedgerReport:
+        return report(self.ledger, self.conversations, day, now, self.timezone)
 
     def _render(self, template: str, facts: Mapping[str, object]) -> str:
         return str(_renderer(self.timezone)(template, facts))

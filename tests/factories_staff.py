@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from chalice import Chalice
 from chalice.test import Client, HTTPResponse
 
+from chalicelib.conversation.report import LedgerReport
 from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.staff import passwords
 from chalicelib.staff.console import blueprint
@@ -73,6 +74,7 @@ class Desk:
     files: FakeFiles = field(default_factory=FakeFiles)
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     menu: FakeMenu = field(default_factory=FakeMenu)
+    ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
         facts: dict[str, Any] = {
@@ -88,6 +90,7 @@ class Desk:
             "files": self.files,
             "settings": self.settings(),
             "menu": self.menu,
+            "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from chalicelib.conversation.model import LedgerEntry
 from chalicelib.dialogue import End
@@ -46,8 +47,11 @@ class LedgerReport:
         return not self.endless and not self.open_rows
 
 
-def report(ledger: Ledger, rows: OpenRows, day: str, now: datetime) -> LedgerReport:
-    entries = list(entries_of(ledger, day))
+def report(
+    ledger: Ledger, rows: OpenRows, day: str, now: datetime, timezone: str = "UTC"
+) -> LedgerReport:
+    """Of the day as it is in `timezone`; the ledger itself is kept by UTC days."""
+    entries = list(entries_on(ledger, date.fromisoformat(day), timezone))
     late = [e for e in entries if e.end is End.OWED and now - e.arrived > PATIENCE]
     left = [r for shard in SHARDS for r in rows.open_rows(shard, now - PATIENCE)]
     return LedgerReport(
@@ -58,6 +62,17 @@ def report(ledger: Ledger, rows: OpenRows, day: str, now: datetime) -> LedgerRep
         tuple(late),
         len(left),
     )
+
+
+def entries_on(ledger: Ledger, day: date, timezone: str) -> Iterator[LedgerEntry]:
+    begins = datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+    last = begins + timedelta(days=1, microseconds=-1)
+    if begins.date() == last.date():
+        yield from entries_of(ledger, day.isoformat())
+        return
+    for kept_on in (begins.date(), last.date()):
+        entries = entries_of(ledger, kept_on.isoformat())
+        yield from (entry for entry in entries if begins <= entry.arrived <= last)
 
 
 def entries_of(ledger: Ledger, day: str) -> Iterator[LedgerEntry]:

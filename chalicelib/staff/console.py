@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chalice.app import Blueprint
 
+from chalicelib.conversation import staff as conversation
 from chalicelib.feedback import staff as feedback
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
@@ -30,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
     *console_entry.ROUTES,
     *console_home.ROUTES,
     *feedback.ROUTES,
+    *conversation.ROUTES,
     *library.ROUTES,
     *library_forms.ROUTES,
     *console_people.ROUTES,

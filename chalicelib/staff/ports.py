@@ -1,11 +1,12 @@
 """What the staff side needs from the rest; `wiring` fills a `StaffServices`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.clock import Clock
+from chalicelib.conversation.model import LedgerEntry
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import Files
 from chalicelib.library.documents import Document
@@ -151,6 +152,28 @@ class MenuPublisher(Protocol):
         """Raises TryLater, NotAllowed (the account may not) or GiveUp (WeChat refused it)."""
 
 
+class LedgerDay(Protocol):
+    """One day's messages counted (`conversation/report`)."""
+
+    @property
+    def day(self) -> str: ...
+    @property
+    def messages(self) -> int: ...
+    @property
+    def ends(self) -> Mapping[str, int]: ...
+    @property
+    def kinds(self) -> Mapping[str, int]: ...
+    @property
+    def endless(self) -> tuple[LedgerEntry, ...]: ...
+    @property
+    def open_rows(self) -> int: ...
+    @property
+    def clean(self) -> bool: ...
+
+
+LedgerOf = Callable[[str, datetime], LedgerDay]
+
+
 class Render(Protocol):
     """Fills a page of `templates/`; everything handed in is escaped."""
 
@@ -174,3 +197,4 @@ class StaffServices:
     files: Files
     settings: SettingsDesk
     menu: MenuPublisher
+    ledger: LedgerOf

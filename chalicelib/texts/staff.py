@@ -118,6 +118,7 @@ DEEDS = {
     "settings.menu": "修改菜单",
     "settings.welcome": "修改欢迎语",
     "menu.publish": "发布菜单",
+    "ledger.read": "查看消息台账",
 }
 NOTICES = {
     "saved": "已保存。",
@@ -162,3 +163,26 @@ BUTTON_KINDS = {
 }
 MENU_EMPTY = "菜单还是空的，先填好并保存，再发布。"
 MENU_REFUSED = "微信没有接受这个菜单：{reason}"
+ENDS = {"answered": "当场答复", "promised": "答应稍后", "refused": "说明办不了", "owed": "还在办"}
+MESSAGE_KINDS = {
+    "faq": "问答",
+    "choice": "请读者挑一条",
+    "catalog_search": "找书",
+    "my_loans": "查借阅",
+    "renew": "续借",
+    "hold": "预约",
+    "feedback": "反馈",
+    "human": "找馆员",
+    "greeting": "打招呼",
+    "chitchat": "闲聊",
+    "cancel": "取消",
+    "out_of_scope": "没有答上",
+}
+TILES = {
+    "new": "待处理来信",
+    "mine": "我在处理",
+    "late": "超时未答复",
+    "messages": "今天的消息",
+    "endless": "没有结果的消息",
+    "gaps": "没答上的问题",
+}

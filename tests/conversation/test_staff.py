@@ -1,0 +1,48 @@
+"""The ledger and the front page as staff see them."""
+
+from chalicelib.conversation.model import LedgerEntry
+from chalicelib.conversation.report import LedgerReport
+from chalicelib.dialogue import End
+from chalicelib.staff.model import Role
+from tests.factories_staff import NOON, Desk, seen, text
+
+OWED = LedgerEntry("2026-11-21", "k1", "p-reader", "text", End.OWED, None, NOON, NOON)
+DAY = LedgerReport("2026-11-21", 7, {"answered": 6, "owed": 1}, {"faq": 6}, (OWED,), 2)
+
+
+def test_a_clean_day_is_said_to_be_clean() -> None:
+    page = seen(Desk().signed_in(Role.DIRECTOR).get("/staff/ledger"))
+    assert "没有落下的消息" in page
+
+
+def test_a_message_without_an_end_stands_out() -> None:
+    page = Desk(ledger=DAY).signed_in(Role.DIRECTOR).get("/staff/ledger?day=2026-11-21")
+    assert "有 1 条消息超过十分钟还没有结果，另有 2 位读者" in seen(page)
+    assert "问答 6" in seen(page)
+    assert "p-reader" not in text(page)
+
+
+def test_the_api_gives_the_same() -> None:
+    found = Desk(ledger=DAY).signed_in(Role.DESK).get("/staff/api/ledger").json_body
+    assert found["clean"] is False
+    assert found["endless"][0]["key"] == "k1"
+    assert "reader" not in found["endless"][0]
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    assert Desk().signed_in(Role.DESK).get("/staff/ledger?day=x").status_code == 400
+
+
+def test_the_front_page_counts_what_waits() -> None:
+    desk = Desk(ledger=DAY)
+    page = seen(desk.signed_in(Role.DESK).get("/staff"))
+    assert "0 待处理来信" in page
+    assert "1 没有结果的消息" in page
+
+
+def test_the_front_page_shows_an_editor_no_inbox() -> None:
+    assert "待处理来信" not in seen(Desk().signed_in(Role.EDITOR).get("/staff"))
+
+
+def test_the_front_page_warns_of_holidays_nobody_knows_yet() -> None:
+    assert "2027 年的节假日安排" in seen(Desk().signed_in(Role.EDITOR).get("/staff"))
