@@ -8,14 +8,11 @@ from local.wechat_platform.platform import Platform
 from local.wechat_platform.qrimage import qr_png
 
 STATIC = Path(__file__).parent / "static"
+SCRIPTS = ("draw.js", "menu.js", "panel.js", "page.js")
 FILES = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/static/page.css": ("page.css", "text/css; charset=utf-8"),
-    "/static/draw.js": ("draw.js", "text/javascript; charset=utf-8"),
-    "/static/page.js": ("page.js", "text/javascript; charset=utf-8"),
-}
-
-
+} | {f"/static/{name}": (name, "text/javascript; charset=utf-8") for name in SCRIPTS}
 POLICY = "default-src 'self'; img-src 'self' data: http: https:; style-src 'self' 'unsafe-inline'"
 CODE_PATH = "/cgi-bin/showqrcode"
 
