@@ -25,6 +25,7 @@ format: $(VENV)/.ready
 	@$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r bench/requirements.txt
 	@$(BIN)/python -m bench
 
 drills: $(VENV)/.ready
