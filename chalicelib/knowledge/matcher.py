@@ -1,0 +1,65 @@
+"""Which topics a text is about, and how sure that is."""
+
+import math
+from collections.abc import Sequence
+from operator import mul
+from typing import NamedTuple
+
+from chalicelib.folding.fold import squeeze
+from chalicelib.knowledge.lexicon import lexicon
+from chalicelib.knowledge.trained import Trained, vector
+
+CERTAIN = 0.99
+"""For what the library itself wrote as a way to ask."""
+
+
+class Guess(NamedTuple):
+    topic: str
+    sure: float
+
+
+class Matcher:
+    def __init__(self, trained: Trained) -> None:
+        self._trained = trained
+        self._lexicon = lexicon(trained.synonyms)
+        self._weights = memoryview(trained.weights).cast("b")
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return self._trained.topics
+
+    def ranked(self, text: str) -> list[Guess]:
+        """Every topic, the likeliest first; the shares of belief add up to 1."""
+        shares = probabilities(self._scores(text))
+        guesses = [Guess(*pair) for pair in zip(self._trained.topics, shares, strict=True)]
+        known = self._trained.known.get(squeeze(text))
+        if known:
+            guesses = [Guess(t, CERTAIN if t == known else s * (1 - CERTAIN)) for t, s in guesses]
+        return sorted(guesses, key=lambda guess: -guess.sure)
+
+    def _scores(self, text: str) -> list[float]:
+        trained = self._trained
+        width = len(trained.topics)
+        places, values = vector(text, trained.vocabulary, self._lexicon)
+        rows = [self._weights[place * width : (place + 1) * width] for place in places]
+        scaled = [
+            value * trained.scales[place] for place, value in zip(places, values, strict=True)
+        ]
+        return scores(rows, scaled, trained.bias)
+
+
+def scores(
+    rows: Sequence[Sequence[float]], values: Sequence[float], bias: Sequence[float]
+) -> list[float]:
+    """By topic: the bias and the weighted sum of the rows."""
+    if not rows:
+        return list(bias)
+    columns = zip(*rows, strict=True)
+    return [b + sum(map(mul, values, column)) for b, column in zip(bias, columns, strict=True)]
+
+
+def probabilities(scored: Sequence[float]) -> list[float]:
+    top = max(scored)
+    powers = [math.exp(score - top) for score in scored]
+    total = sum(powers)
+    return [power / total for power in powers]
