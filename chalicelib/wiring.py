@@ -26,7 +26,6 @@ from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat, Kind, Meaning
-from chalicelib.errors import TryLater
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
 from chalicelib.feedback.service import Feedback
@@ -49,7 +48,9 @@ from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
+from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
+from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 
@@ -79,8 +80,20 @@ class Services:
         )
 
     @cached_property
-    def platform(self) -> Any:
-        return Unreachable()
+    def platform(self) -> Platform:
+        return Platform(lambda: self.wechat_api, self.settings.account_kind)
+
+    @cached_property
+    def wechat_api(self) -> Any:
+        settings = self.settings
+        return on_demand("chalicelib.wechat.api").WeChatApi(
+            settings.wechat_app_id,
+            settings.wechat_app_secret,
+            settings.wechat_api,
+            StoredToken(self.wire),
+            self.clock,
+            make_id,
+        )
 
     @cached_property
     def files(self) -> Files:
@@ -170,7 +183,7 @@ class Services:
     @property
     def may_send(self) -> bool:
         """Customer-service messages need a verified account (wechat.md 0)."""
-        return self.settings.account_kind.startswith("verified")
+        return self.platform.is_verified
 
     @cached_property
     def library_settings(self) -> LibrarySettings:
@@ -249,14 +262,3 @@ def _aws(service: str, settings: Settings) -> Any:
     limits = Config(connect_timeout=1, read_timeout=5, retries={"max_attempts": 2})
     session = botocore.session.get_session()
     return session.create_client(service, region_name=settings.region, config=limits)
-
-
-class Unreachable:
-    def send_text(self, reader: str, text: str) -> None:
-        raise TryLater("no platform yet")
-
-    def publish(self, menu: object) -> None:
-        raise TryLater("no platform yet")
-
-    def download(self, media_id: str, max_bytes: int, deadline: object) -> Any:
-        raise TryLater("no platform yet")

@@ -26,7 +26,10 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"(.+/)?staff(_\w+)?|staff/(console|pages).*|pages/.*", 6),
     (r"conversation/(service|sweeper|notices|report|fallback)|wechat/(webhook|doors)", 2),
     (r"[^/]+/(\w+_)?(service|chat)(_\w+)?", 2),
-    (r"[^/]+/(\w+_)?(store|queue|files)(_\w+)?|work_queue|wechat/(api|access_token)|ils/.*", 3),
+    (
+        r"[^/]+/(\w+_)?(store|queue|files)(_\w+)?|work_queue|wechat/(api|calls|access_token)|ils/.*",
+        3,
+    ),
 )
 """First match wins. A file not listed is a pure planner: rank 1."""
 AWS = {"boto3", "botocore", "pynamodb", "chalice"}

@@ -9,6 +9,7 @@ from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
+from chalicelib.tables.tokens import TokenRow
 
 MODELS: tuple[type[Model], ...] = (
     AuditRow,
@@ -21,4 +22,5 @@ MODELS: tuple[type[Model], ...] = (
     SignInAttemptRow,
     StaffSessionRow,
     StaffUserRow,
+    TokenRow,
 )

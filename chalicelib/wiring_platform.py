@@ -1,0 +1,57 @@
+"""The platform as the features see it: loaded with the first call, shut where the account may not.
+
+What calls need (wechatpy, requests) costs a process a tenth of a second and most readers need no
+call. What an unverified account may do: WeChat's table of interface privileges.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.errors import BadRequest, GiveUp, Misconfigured, NotAllowed, WeiguanError
+from chalicelib.feedback.media import Media
+from chalicelib.library.menu import Menu, wechat_menu
+
+
+@dataclass(frozen=True)
+class Platform:
+    """`api` makes the `wechat.api.WeChatApi` of this process, or returns the one there is."""
+
+    api: Callable[[], Any]
+    account_kind: str
+
+    @property
+    def is_verified(self) -> bool:
+        return self.account_kind.startswith("verified")
+
+    def send_text(self, reader: str, text: str) -> None:
+        """Raises NotAllowed, TryLater, GiveUp."""
+        self._insist(self.is_verified)
+        self.api().send_text(reader, text)
+
+    def download(self, media_id: str, max_bytes: int, deadline: datetime) -> Media:
+        """Raises TryLater, NotFound, GiveUp, NotAllowed."""
+        self._insist(self.is_verified)
+        media: Media = self.api().download(media_id, max_bytes, deadline)
+        return media
+
+    def publish(self, menu: Menu) -> None:
+        """Raises TryLater, NotAllowed, GiveUp."""
+        self._insist(self.is_verified or self.account_kind == "unverified_service")
+        refused = self._published(menu)
+        if refused is not None:
+            raise refused
+
+    def _published(self, menu: Menu) -> WeiguanError | None:
+        try:
+            self.api().create_menu(wechat_menu(menu))
+        except Misconfigured as wrong:
+            return NotAllowed(str(wrong))
+        except BadRequest as wrong:
+            return GiveUp(str(wrong))
+        return None
+
+    def _insist(self, may: bool) -> None:
+        if not may:
+            raise NotAllowed("this kind of account has no such call")
