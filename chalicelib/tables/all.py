@@ -3,6 +3,7 @@
 from pynamodb.models import Model
 
 from chalicelib.tables.cases import CaseRow
+from chalicelib.tables.catalogue import CatalogueRow, ImportRow
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.documents import DocumentRow
 from chalicelib.tables.faq import FaqRow
@@ -14,10 +15,12 @@ from chalicelib.tables.tokens import TokenRow
 MODELS: tuple[type[Model], ...] = (
     AuditRow,
     CaseRow,
+    CatalogueRow,
     ConversationRow,
     DocumentRow,
     FaqRow,
     GapRow,
+    ImportRow,
     LedgerRow,
     SignInAttemptRow,
     StaffSessionRow,
