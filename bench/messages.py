@@ -3,7 +3,6 @@
 The wire alone (open, parse, render, seal) stands beside WeRoBot's and wechatpy's.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,42 +14,22 @@ from werobot.parser import parse_user_msg
 from werobot.replies import TextReply as RobotText
 
 from bench.peers import PlainHandler
+from bench.sealing import AES_KEY, APP_ID, TOKEN, Sealed, sealed, text
 from bench.service import a_service
 from chalicelib.wechat.envelope import Credentials, open_envelope, seal
 from chalicelib.wechat.outbound import TextReply, render
 from chalicelib.wechat.parsing import parse
 from local import engine
 from local.wechat_platform import wire
-from local.wechat_platform.crypto import Envelope, signature
 
-APP_ID = "wx1234567890abcdef"
-TOKEN = "benchToken"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 MESSAGES = 1500
 ROUNDS = 3
 ANSWER = "您好，请问有什么可以帮您？"
-Sealed = tuple[dict[str, str], bytes]
 
 
 def messages(first: int, count: int, words: str) -> list[Sealed]:
-    """Sealed as WeChat seals them, before anything is timed."""
-    return [_sealed(first + n, words) for n in range(count)]
-
-
-def _sealed(number: int, words: str) -> Sealed:
-    stamp = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(5)}
-    fields = {
-        "ToUserName": "gh_bench",
-        "FromUserName": f"oreader{number % 500}",
-        "CreateTime": int(time.time()),
-        "MsgType": "text",
-        "Content": words,
-        "MsgId": number,
-    }
-    cipher = Envelope(AES_KEY, APP_ID).seal(wire.write(fields))
-    proof = signature(TOKEN, *stamp.values(), cipher)
-    query = {**stamp, "encrypt_type": "aes", "msg_signature": proof}
-    return query, wire.write({"ToUserName": "gh_bench", "Encrypt": cipher}).encode()
+    """Made before anything is timed."""
+    return [sealed(text(words), first + n, f"oreader{(first + n) % 500}") for n in range(count)]
 
 
 def cpu_of(act: Callable[[dict[str, str], bytes], object], load: list[Sealed]) -> float:

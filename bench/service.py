@@ -1,6 +1,6 @@
 """The whole service over an engine in memory, with the demo library, for benches."""
 
-import tempfile
+import importlib
 from datetime import UTC, datetime
 
 from chalicelib import logs, wiring
@@ -8,10 +8,19 @@ from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.wiring import Services
-from local.demo.seed import seed
 
 
 def a_service(endpoint: str, app_id: str, token: str, aes_key: str) -> Services:
+    """Tables made and the demo library filled in."""
+    services = open_service(endpoint, app_id, token, aes_key)
+    _ = services.wire
+    create_missing(MODELS)
+    importlib.import_module("local.demo.seed").seed(services)
+    return services
+
+
+def open_service(endpoint: str, app_id: str, token: str, aes_key: str) -> Services:
+    """As a new process finds it: everything is there already."""
     logs.start("ERROR")
     settings = Settings(
         dynamodb_endpoint=endpoint,
@@ -22,10 +31,6 @@ def a_service(endpoint: str, app_id: str, token: str, aes_key: str) -> Services:
         wechat_app_secret="bench",
         account_kind="unverified_subscription",
         pseudonym_key="bench",
-        files_dir=tempfile.mkdtemp(prefix="weiguan-bench-"),
+        files_dir="/tmp/weiguan-bench-files",
     )
-    services = wiring.use(lambda: datetime.now(UTC), settings)
-    _ = services.wire
-    create_missing(MODELS)
-    seed(services)
-    return services
+    return wiring.use(lambda: datetime.now(UTC), settings)

@@ -1,0 +1,53 @@
+"""Storage calls and capacity units for each kind of message, in a warm process."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bench.sealing import AES_KEY, APP_ID, TOKEN, event, sealed, text
+from bench.service import a_service
+from chalicelib.tables.meter import Meter, metering
+from chalicelib.wiring import Services
+from local import engine
+
+KINDS = (
+    ("a greeting", text("您好")),
+    ("a question (FAQ)", text("办证要带什么材料")),
+    ("opening hours of a day", text("明天老馆几点关门")),
+    ("a question nobody answers", text("高铁票怎么退")),
+    ("a menu tap", event("CLICK", "cmd:hours")),
+    ("a follow", event("subscribe", "")),
+    ("a title", text("红楼梦")),
+    ("an author and a title", text("余华 活着")),
+    ("a title with a typo", text("百年孤毒有没有")),
+    ("pinyin initials", text("hlm")),
+    ("a complaint", text("投诉 三楼太冷")),
+    ("my feedback", text("我的反馈")),
+)
+
+
+def run() -> None:
+    running = engine.start(None)
+    try:
+        services = a_service(running.endpoint, APP_ID, TOKEN, AES_KEY)
+        print(f"{'kind of message':28} calls   read  write units")
+        for number, (name, fields) in enumerate(KINDS):
+            meter = _measured(services, fields, 100 * number)
+            print(
+                f"{name:28} {len(meter.calls):5} {meter.read_units:6.1f} {meter.write_units:6.1f}"
+                f"   {' '.join(meter.calls)}"
+            )
+    finally:
+        running.stop()
+
+
+def _measured(services: Services, fields: dict[str, Any], first: int) -> Meter:
+    """The second message of this kind: the first one warms the process."""
+    _receive(services, fields, first)
+    with metering() as meter:
+        _receive(services, fields, first + 1)
+    return meter
+
+
+def _receive(services: Services, fields: dict[str, Any], number: int) -> None:
+    query, body = sealed(fields, 1000 + number, f"oreader{number // 100}")
+    services.webhook.receive(query, body, datetime.now(UTC))
