@@ -1,4 +1,4 @@
-"""MARC-8 with its Chinese set EACC, by pymarc's tables (loaded on demand).
+"""MARC-8 with its Chinese set EACC, by pymarc's tables (loaded on demand)
 
 pymarc's own reader turns what it cannot read into spaces; here that is an error, so that a
 damaged record is reported instead of taken in with holes. Sets are named as in the

@@ -29,13 +29,17 @@ MOST_SCANNED = 60
 
 
 class How(StrEnum):
-    """How the titles were found; everything but `EXACT` is said to the reader."""
+    """How the titles were found; everything but `EXACT` is said to the reader.
+
+    `SPLIT`: a title and author written in one go; `ELSEWHERE`: not at the branch asked for.
+    """
 
     EXACT = "exact"
     SPLIT = "split"
     SOUND = "sound"
     TYPO = "typo"
     NEAR = "near"
+    ELSEWHERE = "elsewhere"
     NONE = "none"
 
 
@@ -110,7 +114,10 @@ class Search:
         found.tally.checked += len(hits)
         fits = [hit for hit in hits if _fits(hit.record, planned.unread, branch)]
         at_least = ranking.total > len(hits)
-        how = How.EXACT if fits or at_least else How.NONE
+        if not fits and not planned.unread:
+            first = tuple(hits[:PAGE])
+            return replace(found, total=len(first), hits=first, how=How.ELSEWHERE)
+        how = How.EXACT if fits else How.NONE
         shown = tuple(fits[found.page * PAGE : (found.page + 1) * PAGE])
         return replace(found, total=len(fits), hits=shown, at_least=at_least, how=how)
 

@@ -1,0 +1,167 @@
+"""Looking for a book in the chat: the question, pages, and one title with its places."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.catalogue import shown
+from chalicelib.catalogue.model import Record
+from chalicelib.catalogue.service import Found, How
+from chalicelib.catalogue.shown import BranchName
+from chalicelib.dialogue import Answer, Dialogue, Kind, Turn
+from chalicelib.errors import NotFound
+from chalicelib.texts import catalogue as texts
+from chalicelib.texts.words import Language
+from chalicelib.wechat.inbound import Text
+from chalicelib.wechat.outbound import TextReply
+
+PATIENCE = timedelta(minutes=30)
+_PICK = re.compile(texts.PICK)
+_LONGEST_QUESTION = 100
+_ELSE = (Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING)
+
+
+class Finds(Protocol):
+    """What the chat needs of the service."""
+
+    def find(self, said: str, page: int, now: datetime, branch: str = "") -> Found: ...
+
+    def title(self, number: int) -> Record:
+        """Raises NotFound."""
+
+
+class CatalogueChat:
+    """Owns dialogues `ask` (we asked for a title) and `list` (a page was shown).
+
+    Facts of `list`: query, page, branch, and the numbers of the titles shown.
+    """
+
+    name = "catalogue"
+
+    def __init__(self, search: Finds, branch_name: BranchName) -> None:
+        self._search = search
+        self._branch_name = branch_name
+
+    def answer(self, turn: Turn) -> Answer | None:
+        if not isinstance(turn.message, Text):
+            return None
+        if turn.dialogue and turn.dialogue.chat == self.name:
+            going_on = self._going_on(turn, turn.dialogue)
+            if going_on is not None:
+                return going_on
+        if turn.meaning.kind is not Kind.CATALOG_SEARCH:
+            return None
+        query = turn.meaning.slots.get("query", "").strip()
+        if not query:
+            return self._asked(turn)
+        return self._found(turn, query, 0, turn.meaning.slots.get("branch", ""))
+
+    def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | None:
+        if dialogue.step == "ask":
+            is_else = turn.meaning.kind in _ELSE
+            query = turn.meaning.slots.get("query") or turn.said
+            return None if is_else else self._found(turn, query[:_LONGEST_QUESTION], 0, "")
+        said = turn.said.lower().strip()
+        facts, page = dialogue.facts, int(dialogue.facts["page"])
+        moves = dict.fromkeys(texts.NEXT, 1) | dict.fromkeys(texts.PREVIOUS, -1)
+        moves |= dict.fromkeys(texts.BACK, 0)
+        if said in moves:
+            return self._turned(turn, facts, page, moves[said])
+        picked = _PICK.fullmatch(said)
+        return self._opened(turn, facts, _digit(picked[1])) if picked else None
+
+    def _turned(self, turn: Turn, facts: Mapping[str, str], page: int, step: int) -> Answer:
+        if page + step < 0:
+            return _answer(turn, texts.FIRST_PAGE.in_language(turn.language), facts)
+        if step > 0 and not facts.get("more"):
+            return _answer(turn, texts.LAST_PAGE.in_language(turn.language), facts)
+        return self._found(turn, facts["query"], page + step, facts["branch"])
+
+    def _opened(self, turn: Turn, facts: Mapping[str, str], picked: int) -> Answer:
+        numbers = facts["shown"].split(",") if facts["shown"] else []
+        if picked > len(numbers):
+            text = texts.NO_SUCH_NUMBER.say(turn.language, count=len(numbers))
+            return _answer(turn, text, facts)
+        try:
+            record = self._search.title(int(numbers[picked - 1]))
+        except NotFound:
+            return _answer(turn, texts.GONE.in_language(turn.language), facts)
+        text = shown.described(record, self._branch_name, turn.language)
+        hint = texts.BACK_HINT.in_language(turn.language)
+        return _answer(turn, f"{text}\n{hint}", facts)
+
+    def _asked(self, turn: Turn) -> Answer:
+        reply = TextReply(texts.ASK.in_language(turn.language))
+        dialogue = Dialogue(self.name, "ask", turn.now + PATIENCE)
+        return Answer(reply, Kind.CATALOG_SEARCH, dialogue=dialogue)
+
+    def _found(self, turn: Turn, query: str, page: int, branch: str) -> Answer:
+        found = self._search.find(query, page, turn.now, branch)
+        facts = {
+            "query": query,
+            "page": str(page),
+            "branch": branch,
+            "shown": ",".join(str(hit.number) for hit in found.hits),
+            "more": "1" if found.has_next else "",
+            "meant": found.meant,
+        }
+        called = self._branch_name(branch) if branch else ""
+        return _answer(turn, _listed(found, called, turn.language), facts)
+
+
+def _digit(said: str) -> int:
+    return texts.DIGITS[said] if said in texts.DIGITS else int(said)
+
+
+def _answer(turn: Turn, text: str, facts: Mapping[str, str]) -> Answer:
+    """The dialogue stays open on the page that was shown last."""
+    slots = {"query": facts.get("meant") or facts["query"], "branch": facts["branch"]}
+    return Answer(
+        TextReply(text),
+        Kind.CATALOG_SEARCH,
+        slots={name: value for name, value in slots.items() if value},
+        dialogue=Dialogue(CatalogueChat.name, "list", turn.now + PATIENCE, dict(facts)),
+    )
+
+
+def _listed(found: Found, branch: str, language: Language) -> str:
+    lines = [_heading(found, branch, language)]
+    lines += [shown.line(n, hit.record, language) for n, hit in enumerate(found.hits, 1)]
+    if found.at_least:
+        lines.append(texts.ONLY_BEST.in_language(language))
+    if found.hits:
+        lines.append(_hints(found, language))
+    if found.how in (How.NONE, How.NEAR):
+        lines.append(texts.PROPOSE.say(language, said=shown.asked(found.said)))
+    return "\n".join(lines)
+
+
+def _hints(found: Found, language: Language) -> str:
+    more = texts.MORE_HINT.in_language(language) if found.has_next else ""
+    return (texts.PICK_HINT.in_language(language) + more).strip()
+
+
+def _heading(found: Found, branch: str, language: Language) -> str:
+    slots = {
+        "said": shown.asked(found.said),
+        "meant": shown.asked(found.meant),
+        "total": found.total,
+        "page": found.page + 1,
+        "pages": found.pages,
+        "branch": branch,
+    }
+    template = {
+        How.SOUND: texts.MEANT,
+        How.TYPO: texts.MEANT,
+        How.NEAR: texts.NEAR,
+        How.ELSEWHERE: texts.ELSEWHERE,
+        How.NONE: texts.NOTHING,
+    }.get(found.how)
+    if template is None:
+        template = texts.FOUND_HERE if branch else _counted(found)
+    return template.say(language, **slots)
+
+
+def _counted(found: Found) -> texts.Text:
+    return texts.FOUND_PAGE if found.pages > 1 else texts.FOUND
