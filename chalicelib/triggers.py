@@ -32,6 +32,7 @@ def register_staff(app: Chalice) -> None:
 
 def sweep() -> int:
     services = wiring.services()
+    services.queue.nudge("import", {})
     return services.sweeper.sweep(services.clock())
 
 

@@ -17,6 +17,10 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
+from chalicelib.catalogue.chat import CatalogueChat
+from chalicelib.catalogue.imports import Imports
+from chalicelib.catalogue.service import Search
+from chalicelib.catalogue.store import CatalogueStore, JobStore
 from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
 from chalicelib.conversation.ledger_store import LedgerStore
@@ -152,8 +156,23 @@ class Services:
             ReadOnChat(),
             LanguageChat(),
             FeedbackChat(self.feedback, self.timezone),
+            CatalogueChat(self.catalogue, self._branch_name),
             LastChat(),
         )
+
+    @cached_property
+    def catalogue(self) -> Search:
+        self.wire  # noqa: B018 - binds the models
+        return Search(CatalogueStore())
+
+    @cached_property
+    def imports(self) -> Imports:
+        self.wire  # noqa: B018 - binds the models
+        return Imports(self.files, CatalogueStore(consistent=True), JobStore(), _marc8)
+
+    def _branch_name(self, branch: str) -> str:
+        branches = self._facts.get()[0].branches
+        return next((known.called for known in branches if known.id == branch), branch)
 
     @cached_property
     def feedback(self) -> Feedback:
@@ -224,7 +243,16 @@ class Services:
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
-        self.sweeper.nudged(what, facts, self.clock())
+        if what == "import":
+            self._import_on()
+        else:
+            self.sweeper.nudged(what, facts, self.clock())
+
+    def _import_on(self) -> None:
+        """One slice of the running import; the next one is another nudge."""
+        job = self.imports.work(self.clock())
+        if job is not None and job.finished_at is None:
+            self.queue.nudge("import", {})
 
     def forget(self, reader: str) -> None:
         """Unfollow, "forget me" and a staff erasure all end here."""
@@ -235,6 +263,10 @@ class Services:
 @cache
 def _renderer(timezone: str) -> Any:
     return on_demand("chalicelib.staff.rendering").renderer(timezone)
+
+
+def _marc8(raw: bytes) -> str:
+    return str(on_demand("chalicelib.catalogue.marc8").decode_marc8(raw))
 
 
 def on_demand(module: str) -> Any:

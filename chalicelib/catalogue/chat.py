@@ -13,6 +13,7 @@ from chalicelib.dialogue import Answer, Dialogue, Kind, Turn
 from chalicelib.errors import NotFound
 from chalicelib.texts import catalogue as texts
 from chalicelib.texts.words import Language
+from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
 
@@ -106,8 +107,15 @@ class CatalogueChat:
             "more": "1" if found.has_next else "",
             "meant": found.meant,
         }
+        return _answer(turn, self._page_of(found, branch, turn.language), facts)
+
+    def _page_of(self, found: Found, branch: str, language: Language) -> str:
+        """A list; a single title is opened at once."""
         called = self._branch_name(branch) if branch else ""
-        return _answer(turn, _listed(found, called, turn.language), facts)
+        if found.total != 1 or not found.hits or found.how is How.NEAR:
+            return _listed(found, called, language)
+        title = shown.described(found.hits[0].record, self._branch_name, language)
+        return f"{_heading(found, called, language)}\n{title}"
 
 
 def _digit(said: str) -> int:
@@ -115,13 +123,14 @@ def _digit(said: str) -> int:
 
 
 def _answer(turn: Turn, text: str, facts: Mapping[str, str]) -> Answer:
-    """The dialogue stays open on the page that was shown last."""
+    """The dialogue stays open on the page that was shown last, if there is one to choose from."""
     slots = {"query": facts.get("meant") or facts["query"], "branch": facts["branch"]}
+    listed = Dialogue(CatalogueChat.name, "list", turn.now + PATIENCE, dict(facts))
     return Answer(
         TextReply(text),
         Kind.CATALOG_SEARCH,
         slots={name: value for name, value in slots.items() if value},
-        dialogue=Dialogue(CatalogueChat.name, "list", turn.now + PATIENCE, dict(facts)),
+        dialogue=listed if facts["shown"] else None,
     )
 
 
@@ -159,9 +168,11 @@ def _heading(found: Found, branch: str, language: Language) -> str:
         How.NONE: texts.NOTHING,
     }.get(found.how)
     if template is None:
-        template = texts.FOUND_HERE if branch else _counted(found)
+        template = _counted(found, branch)
     return template.say(language, **slots)
 
 
-def _counted(found: Found) -> texts.Text:
+def _counted(found: Found, branch: str) -> Words:
+    if branch:
+        return texts.FOUND_HERE_PAGE if found.pages > 1 else texts.FOUND_HERE
     return texts.FOUND_PAGE if found.pages > 1 else texts.FOUND

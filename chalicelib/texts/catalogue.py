@@ -81,6 +81,11 @@ FOUND_HERE = Text(
     hant="{branch}的「{said}」有 {total} 種：",
     en='"{said}" at {branch}: {total}',
 )
+FOUND_HERE_PAGE = Text(
+    hans="{branch}的“{said}”有 {total} 种，第 {page}/{pages} 页：",
+    hant="{branch}的「{said}」有 {total} 種，第 {page}/{pages} 頁：",
+    en='"{said}" at {branch}: {total}, page {page} of {pages}',
+)
 ONLY_BEST = Text(
     hans="（只看了最相关的 60 种，多写几个字可以找得更准）",
     hant="（只看了最相關的 60 種，多寫幾個字可以找得更準）",
