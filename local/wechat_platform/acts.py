@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from local.wechat_platform.asked import file, number, text
+from local.wechat_platform.codes import ApiError
 from local.wechat_platform.http import BadRequest, Handler, Json, Request, Response, json_response
 from local.wechat_platform.phone import Pushes
 from local.wechat_platform.platform import Platform
@@ -62,13 +63,19 @@ class Acts:
         body = request.json()
         reader = self._platform.readers.get(str(body.get("reader", "")))
         before = self._platform.diary.last_id
-        pushes = act(reader, body)
+        pushes = self._done(act, reader, body)
         if not body.get("wait"):
             self._platform.courier.send_all(pushes)
             return json_response({"pushed": len(pushes), "after": before}, 202)
         for push in pushes:
             self._platform.courier.deliver(push)
         return json_response({"pushed": len(pushes)} | seen(self._platform, reader, before))
+
+    def _done(self, act: Callable[[Reader, Json], Pushes], reader: Reader, body: Json) -> Pushes:
+        try:
+            return act(reader, body)
+        except ApiError as refused:
+            raise BadRequest(str(refused.told()["errmsg"])) from refused
 
     def _tap(self, reader: Reader, body: Json) -> Pushes:
         name = text(body, "button")

@@ -40,10 +40,10 @@ def file(body: Json) -> bytes:
 
 def instant(value: Any) -> datetime:
     try:
-        instant = datetime.fromisoformat(str(value))
+        moment = datetime.fromisoformat(str(value))
     except ValueError as error:
         raise BadRequest(f"not an ISO instant: {value!r}") from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def fault_kind(body: Json) -> FaultKind:

@@ -29,6 +29,7 @@ class Control:
             ("POST", "readers", self.create_reader, "{id, name?, about?, large_type?}"),
             *self._acts.table(),
             ("GET", "seen", self.seen, "?reader=&after=&wait_s=: what the reader has seen"),
+            ("GET", "idle", self.idle, "?wait_s=: whether all pushes are over"),
             ("GET", "pushes", self.pushes, "?after=: every attempt on the webhook"),
             ("GET", "requests", self.requests, "?after=: every call of the service to the API"),
             ("GET", "clock", self.clock, "the box's time"),
@@ -89,6 +90,10 @@ class Control:
             seen(self._platform, reader, int(query_number(request, "after")), wait_s)
         )
 
+    def idle(self, request: Request) -> Response:
+        wait_s = min(query_number(request, "wait_s"), LONGEST_WAIT_S)
+        return json_response({"idle": self._platform.courier.finish(wait_s)})
+
     def pushes(self, request: Request) -> Response:
         log = self._platform.courier.log
         mark_fail = self._platform.courier.mark_fail.told()
@@ -106,12 +111,12 @@ class Control:
         body, clock = request.json(), self._platform.clock
         if body.get("real"):
             clock.back_to_real()
+        if "frozen" in body:
+            (clock.freeze if body["frozen"] else clock.resume)()
         if "set" in body:
             clock.set(instant(body["set"]))
         if "advance_s" in body:
             clock.advance(number(body, "advance_s", 0))
-        if "frozen" in body:
-            (clock.freeze if body["frozen"] else clock.resume)()
         return json_response(clock.told())
 
     def faults(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event, Lock
+from threading import Condition, Event, Lock
 from typing import Any
 
 from local.wechat_platform import wire
@@ -88,6 +88,8 @@ class Courier:
         self._webhook = Webhook(config.webhook, config.reply_timeout_s)
         self._pool = ThreadPoolExecutor(config.courier_threads, "courier")
         self._stopped = Event()
+        self._idle = Condition()
+        self._under_way = 0
         self.log = Journal()
         self.mark_fail = MarkFail(config.mark_fail_after, config.mark_fail_s, clock.now)
 
@@ -101,7 +103,14 @@ class Courier:
 
     def send_all(self, pushes: Sequence[Push]) -> Future[None]:
         """In the background, one after the other."""
+        with self._idle:
+            self._under_way += 1
         return self._pool.submit(self._deliver_all, pushes)
+
+    def finish(self, wait_s: float) -> bool:
+        """Waits until nothing is on its way; False when there still is after wait_s."""
+        with self._idle:
+            return self._idle.wait_for(lambda: self._under_way == 0, wait_s)
 
     def deliver(self, push: Push) -> None:
         """Returns when the exchange is over, retries included."""
@@ -112,8 +121,13 @@ class Courier:
         self._try_all(push)
 
     def _deliver_all(self, pushes: Sequence[Push]) -> None:
-        for push in pushes:
-            self.deliver(push)
+        try:
+            for push in pushes:
+                self.deliver(push)
+        finally:
+            with self._idle:
+                self._under_way -= 1
+                self._idle.notify_all()
 
     def stop(self) -> None:
         self._stopped.set()

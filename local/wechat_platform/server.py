@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,7 +63,12 @@ def create(platform: Platform) -> MultiSocketServer | BaseWSGIServer:
 
 def run_in_thread(platform: Platform) -> MultiSocketServer | BaseWSGIServer:
     server = create(platform)
-    Thread(target=server.run, daemon=True).start()
+
+    def run() -> None:
+        with suppress(OSError):  # its socket is closed under it when the server is stopped
+            server.run()
+
+    Thread(target=run, daemon=True).start()
     return server
 
 

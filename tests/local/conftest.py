@@ -1,4 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,25 @@ def service() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def box(service: StandIn) -> Iterator[Box]:
-    running = a_box(service.url)
-    yield running
-    running.stop()
+def start(service: StandIn) -> Iterator[Callable[..., Box]]:
+    """Starts a platform before the stand-in service, with other settings."""
+    with ExitStack() as started:
+
+        def begin(**changes: Any) -> Box:
+            running = a_box(changes.pop("webhook", service.url), **changes)
+            started.callback(running.stop)
+            return running
+
+        yield begin
+
+
+@pytest.fixture
+def box(start: Callable[..., Box]) -> Box:
+    return start()
+
+
+@pytest.fixture
+def chatting(box: Box) -> Box:
+    """The student follows; the welcome is over."""
+    box.act("follow")
+    return box
