@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from chalicelib.clock import in_library_time, library_day
-from chalicelib.library.model import Branch, Library, Override, Span, Spans
+from chalicelib.library.model import MINUTES_A_DAY, Branch, Library, Override, Span, Spans
 from chalicelib.library.ports import CalendarDay, DayKind, HolidayCalendar
 from chalicelib.texts import library as texts
 
@@ -128,6 +128,18 @@ class OpeningHours:
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
         wall = midnight + timedelta(minutes=minute)
         return wall.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def end_of(self, day: date) -> datetime:
+        """The last minute of a day, in UTC."""
+        return self._moment(day, MINUTES_A_DAY - 1)
+
+    def announced(self, year: int) -> bool:
+        return self._calendar.knows(year)
+
+    def is_named(self, day: date, name: str) -> bool:
+        """Whether the day is that holiday, or that lunar day."""
+        known = self._calendar.on(day)
+        return known.kind is not DayKind.IN_LIEU and name in known.names
 
     def warnings(self, now: datetime) -> list[str]:
         """What staff should know about the calendar: from November on, next year's."""

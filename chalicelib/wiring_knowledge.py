@@ -1,0 +1,115 @@
+"""Builds the library's settings, its knowledge and the chats that answer with them.
+
+The matcher, the holiday tables and the converter to Traditional are loaded on first use.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from chalicelib.dialogue import Kind, Meaning
+from chalicelib.knowledge.blob_store import BlobStore
+from chalicelib.knowledge.chat import KnowledgeChat
+from chalicelib.knowledge.entry_service import EntryService
+from chalicelib.knowledge.entry_store import EntryStore
+from chalicelib.knowledge.gap_service import GapService
+from chalicelib.knowledge.gap_store import GapStore
+from chalicelib.knowledge.ports import ReadsWith, Train
+from chalicelib.knowledge.publish_service import Published, Publisher
+from chalicelib.knowledge.teaching_service import Teachings
+from chalicelib.knowledge.try_service import TryService
+from chalicelib.library.promises import DeskPromises
+from chalicelib.library.service import CurrentSettings, LibrarySettings
+from chalicelib.library.store import DocumentStore
+from chalicelib.tables.connect import Wire
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """`train` and `reads_with` are the matcher's two halves."""
+
+    wire: Wire
+    make_id: Callable[[], str]
+    train: Train
+    reads_with: ReadsWith
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        return DocumentStore(self.wire)
+
+    @cached_property
+    def current(self) -> CurrentSettings:
+        calendar = _on_demand("chalicelib.library.holidays").ChineseCalendar()
+        return CurrentSettings(self.documents, calendar)
+
+    @cached_property
+    def settings(self) -> LibrarySettings:
+        checks = (self.publisher.settings_problems,)
+        return LibrarySettings(self.documents, self.current, checks, (self.publisher.refresh,))
+
+    @cached_property
+    def promises(self) -> DeskPromises:
+        return DeskPromises(self.current.hours)
+
+    @cached_property
+    def entries(self) -> EntryStore:
+        return EntryStore(self.wire, self.make_id)
+
+    @cached_property
+    def teaching(self) -> Teachings:
+        return Teachings(DocumentStore(self.wire, "teaching"))
+
+    @cached_property
+    def published(self) -> Published:
+        return Published(self.current, BlobStore(), self.reads_with)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        return Publisher(
+            self.entries,
+            self.teaching,
+            self.current,
+            self.documents,
+            BlobStore(),
+            self.published,
+            self.train,
+            to_traditional,
+            self.make_id,
+        )
+
+    @cached_property
+    def entry_service(self) -> EntryService:
+        return EntryService(self.entries, self.current)
+
+    @cached_property
+    def gaps(self) -> GapService:
+        return GapService(GapStore(), self.entry_service, self.teaching)
+
+    @cached_property
+    def chat(self) -> KnowledgeChat:
+        return KnowledgeChat(self.published, self.current)
+
+    @cached_property
+    def trying(self) -> TryService:
+        return TryService(self.chat, self.reads, self.publisher, self.reads_with)
+
+    def reads(self, said: str) -> Meaning:
+        """What the words mean to the matcher that is published now."""
+        reads = self.published.reads()
+        return reads(said) if reads is not None else Meaning(Kind.OUT_OF_SCOPE)
+
+
+def to_traditional(text: str) -> str:
+    """Only publishing needs it: loading the tables takes a tenth of a second."""
+    return str(_on_demand("zhconv").convert(text, "zh-hant"))
+
+
+def sheets() -> Any:
+    """Reads and writes .xlsx files of entries."""
+    return _on_demand("chalicelib.knowledge.sheets")
+
+
+def _on_demand(module: str) -> Any:
+    return importlib.import_module(module)
