@@ -16,7 +16,7 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"__init__", 0),
     (r"(errors|clock|settings|logs)", 0),
     (r"(texts|folding)/.*", 0),
-    (r"wechat/(envelope|markup|inbound|parsing|outbound|codes)", 1),
+    (r"wechat/(envelope|markup|inbound|(event_)?parsing|outbound|cutting|codes)", 1),
     (r"dialogue", 1),
     (r"[^/]+/(\w+_)?(model|ports|codec)(_\w+)?", 1),
     (r"tables/.*", 3),

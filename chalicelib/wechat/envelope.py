@@ -62,7 +62,7 @@ class Credentials:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", self.app_id):
             raise Misconfigured("WeChat app id is missing or not a plain word")
-        if not re.fullmatch(r"[A-Za-z0-9]{3,32}", self.token):
+        if not re.fullmatch(r"[\x21-\x7e]{3,32}", self.token):
             raise Misconfigured("WeChat token must be 3 to 32 letters and digits")
         object.__setattr__(self, "mode", _known_mode(self.mode))
         object.__setattr__(self, "aes_key", _aes_key(self.encoding_aes_key))

@@ -20,56 +20,69 @@ class Inbound:
 
 
 @dataclass(frozen=True)
-class Text(Inbound):
+class Message(Inbound):
+    """Something the reader wrote or sent; `article_id` and `article_index` where it was written
+    under an article of ours."""
+
+    article_id: str = field(default="", kw_only=True)
+    article_index: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Text(Message):
     content: str = ""
     menu_choice: str = ""
     """bizmsgmenuid of a tapped message menu; not to be relied on."""
 
 
 @dataclass(frozen=True)
-class Picture(Inbound):
+class Picture(Message):
     media_id: str = ""
     url: str = ""
 
 
 @dataclass(frozen=True)
-class Voice(Inbound):
+class Voice(Message):
     """`recognition` is empty since the platform withdrew speech recognition in 2023."""
 
     media_id: str = ""
     format: str = ""
     recognition: str = ""
+    media_id_16k: str = ""
 
 
 @dataclass(frozen=True)
-class Video(Inbound):
+class Video(Message):
     media_id: str = ""
     thumb_media_id: str = ""
     short: bool = False
 
 
 @dataclass(frozen=True)
-class Location(Inbound):
+class Location(Message):
     """Degrees, as WeChat's map gives them (GCJ-02 in China)."""
 
     latitude: float = 0.0
     longitude: float = 0.0
     label: str = ""
+    scale: int = 0
 
 
 @dataclass(frozen=True)
-class Link(Inbound):
+class Link(Message):
     title: str = ""
     description: str = ""
     url: str = ""
 
 
 @dataclass(frozen=True)
-class File(Inbound):
-    """Undocumented, seen in the wild."""
+class File(Message):
+    """Undocumented, seen in the wild; there is no way to fetch the file."""
 
     title: str = ""
     description: str = ""
+    file_key: str = ""
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class CodeScanned(Inbound):
     button: str = ""
     result: str = ""
     waits: bool = False
+    code_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +143,8 @@ class PicturesComing(Inbound):
 
     button: str = ""
     count: int = 0
+    source: str = ""
+    md5s: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +155,8 @@ class PlaceChosen(Inbound):
     latitude: float = 0.0
     longitude: float = 0.0
     label: str = ""
+    place: str = ""
+    scale: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,20 +168,42 @@ class TemplateSent(Inbound):
 
 
 @dataclass(frozen=True)
+class SentArticle:
+    index: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CopyrightCheck:
+    index: int
+    audit_state: int = 0
+    may_reprint: bool = False
+    original_url: str = ""
+
+
+@dataclass(frozen=True)
 class MassSent(Inbound):
+    """`outcome` is success, fail, or WeChat's `err(10001)` and the like."""
+
     message_id: str = ""
     outcome: str = ""
     total: int = 0
     filtered: int = 0
     sent: int = 0
     failed: int = 0
+    articles: tuple[SentArticle, ...] = ()
+    copyright: tuple[CopyrightCheck, ...] = ()
 
 
 @dataclass(frozen=True)
 class Published(Inbound):
+    """`status`: 0 done, 1 running, 2 originality, 3 failed, 4 refused, 5 deleted, 6 banned."""
+
     publish_id: str = ""
     status: int = 0
     article_id: str = ""
+    articles: tuple[SentArticle, ...] = ()
+    failed_indexes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +214,7 @@ class Subscription:
     outcome: str = ""
     message_id: str = ""
     error_code: str = ""
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,10 +235,12 @@ class SubscriptionsSent(Inbound):
 @dataclass(frozen=True)
 class AuthorizationChanged(Inbound):
     """`reader` comes from OpenID: FromUserName is the platform here. `change` is one of modified,
-    revoke, cancellation; `revoked` WeChat's number of what was revoked."""
+    revoke, cancellation; `revoked` WeChat's number of what was revoked: 201 address, 202 invoice,
+    203 card, 204 microphone, 205 name and picture, 206 location, 207 pictures; others occur."""
 
     change: str = ""
     revoked: str = ""
+    app_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +259,7 @@ class AccountVerification(Inbound):
     event: str = ""
     expires: datetime | None = None
     reason: str = ""
+    failed: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -88,22 +88,25 @@ class _Reader:
         self._open: list[tuple[str, dict[str, list[str | Node]], list[str]]] = []
         self._document: Node | None = None
         self._elements = 0
+
+    def read(self, xml: bytes) -> Node:
+        try:
+            self._parser().Parse(xml, True)
+        except expat.ExpatError as problem:
+            raise MalformedMarkup(expat.ErrorString(problem.code)) from None
+        if self._document is None:
+            raise MalformedMarkup("no content")
+        return self._document
+
+    def _parser(self) -> expat.XMLParserType:
+        """Made anew and not kept: it holds our methods, and a ring would wait for the collector."""
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._refuse
-        self._parser = parser
-
-    def read(self, xml: bytes) -> Node:
-        try:
-            self._parser.Parse(xml, True)
-        except expat.ExpatError as problem:
-            raise MalformedMarkup(expat.ErrorString(problem.code)) from None
-        if self._document is None:
-            raise MalformedMarkup("no content")
-        return self._document
+        return parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1

@@ -4,12 +4,29 @@ Source: WeChat's page on passive replies. One reply a message; a text has no doc
 readers see a failure somewhere above 2,048 bytes.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.wechat.cutting import TEXT_LIMIT_BYTES, cut_text
 from chalicelib.wechat.envelope import NO_REPLY
 from chalicelib.wechat.markup import cdata
+
+__all__ = [
+    "ARTICLES_AFTER_EVENT",
+    "ARTICLES_AFTER_MESSAGE",
+    "TEXT_LIMIT_BYTES",
+    "Article",
+    "NewsReply",
+    "NoReply",
+    "PictureReply",
+    "Reply",
+    "TextReply",
+    "TransferReply",
+    "VideoReply",
+    "VoiceReply",
+    "cut_text",
+    "render",
+]
 
 ARTICLES_AFTER_MESSAGE = 1
 ARTICLES_AFTER_EVENT = 8
@@ -27,6 +44,9 @@ class NoReply(Reply):
 
 @dataclass(frozen=True)
 class TextReply(Reply):
+    """Cut it with `cut_text` and keep the rest: what is over the limit is not sent, because with
+    it the reader would see WeChat's failure line instead of the text."""
+
     content: str
 
 
@@ -86,8 +106,7 @@ def render(reply: Reply, to_reader: str, from_account: str, now: datetime) -> st
 def _body(reply: Reply) -> str:
     match reply:
         case TextReply(content):
-            text = f"{_type('text')}<Content>{cdata(content)}</Content>"
-            return text if content.strip() else ""
+            return _text(content)
         case PictureReply(media_id):
             return f"{_type('image')}<Image>{_media(media_id)}</Image>"
         case VoiceReply(media_id):
@@ -100,6 +119,11 @@ def _body(reply: Reply) -> str:
         case TransferReply(kf_account):
             return _type("transfer_customer_service") + _agent(kf_account)
     return ""
+
+
+def _text(content: str) -> str:
+    head, _ = cut_text(content)
+    return f"{_type('text')}<Content>{cdata(head)}</Content>" if head.strip() else ""
 
 
 def _type(name: str) -> str:
@@ -130,42 +154,3 @@ def _agent(kf_account: str) -> str:
     if not kf_account:
         return ""
     return f"<TransInfo><KfAccount>{cdata(kf_account)}</KfAccount></TransInfo>"
-
-
-_ENDS = re.compile(r"\n|[。！？；!?;]")
-_LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL | re.IGNORECASE)
-_JOINERS = ("\u200d", "\ufe0f", "\u20e3")
-
-
-def cut_text(text: str, limit: int = 2040) -> tuple[str, str]:
-    """What fits into `limit` bytes of UTF-8, and the rest.
-
-    Cuts behind a line or a sentence where one ends in the second half, never inside a character,
-    a joined emoji or a link.
-    """
-    if len(text.encode("utf-8", "replace")) <= limit:
-        return text, ""
-    end = _last_fitting(text, limit)
-    ends = [found.end() for found in _ENDS.finditer(text, end // 2, end)]
-    end = _outside_links(text, ends[-1] if ends else end)
-    return text[:end].rstrip("\n"), text[end:].lstrip("\n")
-
-
-def _last_fitting(text: str, limit: int) -> int:
-    end = len(text.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore"))
-    while end > 1 and _joined(text, end):
-        end -= 1
-    return max(end, 1)
-
-
-def _joined(text: str, at: int) -> bool:
-    """Whether the characters left and right of `at` are one sign to the eye."""
-    return at < len(text) and (text[at] in _JOINERS or text[at - 1] == "\u200d")
-
-
-def _outside_links(text: str, end: int) -> int:
-    inside = (found for found in _LINK.finditer(text) if found.start() < end < found.end())
-    link = next(inside, None)
-    if link is None:
-        return end
-    return link.start() or link.end()
