@@ -25,6 +25,7 @@ from tests.fakes_staff import (
     FakeAudit,
     FakeCases,
     FakeFiles,
+    FakeImports,
     FakeMenu,
     FakeSessions,
     FakeUsers,
@@ -74,6 +75,7 @@ class Desk:
     files: FakeFiles = field(default_factory=FakeFiles)
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     menu: FakeMenu = field(default_factory=FakeMenu)
+    imports: FakeImports = field(default_factory=FakeImports)
     ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
@@ -90,6 +92,7 @@ class Desk:
             "files": self.files,
             "settings": self.settings(),
             "menu": self.menu,
+            "imports": self.imports,
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})

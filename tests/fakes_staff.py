@@ -1,10 +1,11 @@
 """In-memory stand-ins for the staff stores; the contract suite holds them to the real ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from chalicelib.catalogue.model import Encoding, Format, ImportJob, Problem
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import StoredFile
@@ -174,6 +175,43 @@ class FakeMenu:
         if self.refusal:
             raise self.refusal
         self.published.append(menu)
+
+
+@dataclass
+class FakeImports:
+    rows: dict[str, ImportJob] = field(default_factory=dict)
+    refused: list[Problem] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    def start(
+        self,
+        file_key: str,
+        file_name: str,
+        by: str,
+        now: datetime,
+        kind: Format | None,
+        map_yaml: str,
+    ) -> ImportJob:
+        if self.refusal:
+            raise self.refusal
+        form = kind or Format.ISO2709
+        job = ImportJob(
+            f"i{len(self.rows):03}", file_key, file_name, 9, form, Encoding.UTF8, now, by
+        )
+        self.rows[job.id] = job
+        return job
+
+    def job(self, job_id: str) -> ImportJob:
+        if job_id not in self.rows:
+            raise NotFound("no such import")
+        return self.rows[job_id]
+
+    def newest(self, most: int, before: str) -> Sequence[ImportJob]:
+        held = [self.rows[key] for key in sorted(self.rows, reverse=True)]
+        return [job for job in held if not before or job.id < before][:most]
+
+    def problems(self, job_id: str, most: int, after: int) -> Sequence[Problem]:
+        return [problem for problem in self.refused if problem.position > after][:most]
 
 
 def paged(rows: list[T], cursor: str | None, limit: int) -> Page[T]:

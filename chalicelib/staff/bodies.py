@@ -30,18 +30,31 @@ def from_json(body: bytes, wanted: type[T]) -> T:
 
 
 def from_fields(fields: Fields, wanted: type[T]) -> T:
-    """A field of a list type takes every value sent under its name, any other the last one."""
+    """A field of a list type takes every value sent under its name, any other the last one; what
+    is left empty and is no text counts as not sent."""
     kinds = get_type_hints(wanted)
-    plain = {name: _value(kinds[name], given) for name, given in fields.items() if name in kinds}
+    plain = {
+        name: _value(kinds[name], given)
+        for name, given in fields.items()
+        if name in kinds and (given[-1] or _takes_nothing(kinds[name]))
+    }
     try:
         return msgspec.convert(plain, type=wanted, strict=False)
     except (msgspec.MsgspecError, ValueError) as problem:
         raise BadRequest(explained(str(problem))) from problem
 
 
+def _takes_nothing(kind: Any) -> bool:
+    """An empty text is a text; a list keeps its empty ones."""
+    return kind is str or _is_many(kind)
+
+
+def _is_many(kind: Any) -> bool:
+    return (get_origin(kind) or kind) in (list, tuple, frozenset, set)
+
+
 def _value(kind: Any, given: tuple[str, ...]) -> object:
-    many = (get_origin(kind) or kind) in (list, tuple, frozenset, set)
-    return list(given) if many else given[-1]
+    return list(given) if _is_many(kind) else given[-1]
 
 
 def urlencoded(body: bytes) -> Fields:
@@ -97,6 +110,12 @@ def _gathered(pairs: list[tuple[str, str]]) -> Fields:
     for name, value in pairs:
         found[name] = (*found.get(name, ()), value)
     return found
+
+
+def in_chinese(words: str) -> str:
+    """What another part says for the log, as staff should read it; unknown words stay."""
+    found = ((re.search(pattern, words), sentence) for pattern, sentence in texts.SAID_BY_OTHERS)
+    return next((s.format(*m.groups()) for m, s in found if m), words)
 
 
 def explained(problem: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chalice.app import Blueprint
 
+from chalicelib.catalogue import staff as catalogue
 from chalicelib.conversation import staff as conversation
 from chalicelib.feedback import staff as feedback
 from chalicelib.library import staff as library
@@ -31,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *console_entry.ROUTES,
     *console_home.ROUTES,
     *feedback.ROUTES,
+    *catalogue.ROUTES,
     *conversation.ROUTES,
     *library.ROUTES,
     *library_forms.ROUTES,

@@ -12,7 +12,7 @@ from chalicelib import errors
 from chalicelib.logs import fields, logger
 from chalicelib.staff import auth
 from chalicelib.staff.audit import audited, note_refused
-from chalicelib.staff.bodies import multipart, urlencoded
+from chalicelib.staff.bodies import in_chinese, multipart, urlencoded
 from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.replies import json_problem, problem_page, to
 from chalicelib.staff.route import (
@@ -208,7 +208,7 @@ def status_of(problem: errors.WeiguanError) -> int:
 
 def said(problem: errors.WeiguanError) -> str:
     """Our own Chinese sentence, or a general one for what was meant for the log."""
-    words = str(problem)
+    words = in_chinese(str(problem))
     if re.search(r"[\u4e00-\u9fff]", words):
         return words
     general = {404: texts.NO_SUCH_PAGE, 409: texts.CHANGED_MEANWHILE, 503: texts.BUSY}

@@ -1,10 +1,11 @@
 """What the staff side needs from the rest; `wiring` fills a `StaffServices`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.catalogue.model import Format, ImportJob, Problem
 from chalicelib.clock import Clock
 from chalicelib.conversation.model import LedgerEntry
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
@@ -152,6 +153,28 @@ class MenuPublisher(Protocol):
         """Raises TryLater, NotAllowed (the account may not) or GiveUp (WeChat refused it)."""
 
 
+class Imports(Protocol):
+    """Catalogue imports (`catalogue/imports`); one is at work at a time."""
+
+    def start(
+        self,
+        file_key: str,
+        file_name: str,
+        by: str,
+        now: datetime,
+        kind: Format | None,
+        map_yaml: str,
+    ) -> ImportJob:
+        """Raises BadRequest when the file is unfit, or another import is at work."""
+
+    def job(self, job_id: str) -> ImportJob:
+        """Raises NotFound."""
+
+    def newest(self, most: int, before: str) -> Sequence[ImportJob]: ...
+
+    def problems(self, job_id: str, most: int, after: int) -> Sequence[Problem]: ...
+
+
 class LedgerDay(Protocol):
     """One day's messages counted (`conversation/report`)."""
 
@@ -198,3 +221,4 @@ class StaffServices:
     settings: SettingsDesk
     menu: MenuPublisher
     ledger: LedgerOf
+    imports: Imports

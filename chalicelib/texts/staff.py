@@ -119,6 +119,7 @@ DEEDS = {
     "settings.welcome": "修改欢迎语",
     "menu.publish": "发布菜单",
     "ledger.read": "查看消息台账",
+    "catalogue.import": "导入书目",
 }
 NOTICES = {
     "saved": "已保存。",
@@ -186,3 +187,45 @@ TILES = {
     "endless": "没有结果的消息",
     "gaps": "没答上的问题",
 }
+FORMATS = {
+    "iso2709": "MARC（ISO 2709）",
+    "marcxml": "MARC（XML）",
+    "marc_json": "MARC（JSON）",
+    "jsonl": "JSONL，每行一条",
+    "csv": "CSV 表格",
+}
+ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030", "marc": "各条自带编码"}
+JOB_STATES = {"reading": "正在读", "indexing": "正在建索引", "done": "完成", "failed": "没有导完"}
+REASONS = {
+    "truncated": "记录不完整，后半截没有了",
+    "bad_leader": "记录头标有误",
+    "bad_directory": "记录目次有误",
+    "bad_characters": "有读不出的字",
+    "bad_xml": "XML 写法有误",
+    "bad_json": "JSON 写法有误",
+    "bad_row": "这一行的列数或写法不对",
+    "bad_copy": "馆藏信息有误",
+    "no_title": "没有题名",
+    "too_long": "记录太长",
+}
+SAID_BY_OTHERS = (
+    (r"^another import is running$", "正在导入另一个文件，请等它完成后再传。"),
+    (r"^no header row$", "表格缺少第一行的列名。"),
+    (r"^no column for the title$", "表格里没有“题名”这一列，不知道哪一列是书名。"),
+    (r"^larger than 2 GB$", "文件超过 2 GB。"),
+    (r"^packed files are not read", "这是压缩包，请先解压再上传。"),
+    (r"^UTF-16 is not read", "文件是 UTF-16 编码，请另存为 UTF-8 再上传。"),
+    (r"^the file is empty$", "文件是空的。"),
+    (r"^XML with a document type", "这种 XML 带有文档类型声明，为安全起见不读。"),
+    (r"^no record ends within 4 MB after byte (\d+)$", "从第 {0} 字节起找不到记录的结尾"),
+    (r"^unknown (?:part|name): (.+)$", "字段对应表里有不认识的名称：{0}"),
+    (r"^the field map is too large$", "字段对应表太大。"),
+    (r"^the field map is not YAML$", "字段对应表的写法读不懂，请检查缩进和冒号。"),
+    (r"^the field map must name", "字段对应表要写明 marc21、cnmarc 或 columns。"),
+    (r"^a closed case cannot be answered$", "这件事已经结束，请先点“重新处理”再答复。"),
+    (r"^a case cannot go from", "现在的状态不能这样改，请刷新页面看看最新情况。"),
+    (r"^the case is full$", "这件事的往来太多，已经记不下了，请另开一件。"),
+    (r"^no such case$", "没有这个编号的来信。"),
+    (r"^the document is too long$", "内容太长，放不下。"),
+)
+"""What other parts raise in English for the log."""

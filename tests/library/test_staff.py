@@ -83,7 +83,7 @@ def test_a_closed_day_is_added_and_dropped(desk: Desk, editor: Browser) -> None:
 
 
 def test_other_hours_are_shown_as_written(editor: Browser) -> None:
-    day = {"version": 0, "first": "2026-12-01", "hours": "09:00-12:00,14:00-17:00"}
+    day = {"version": 0, "first": "2026-12-01", "last": "", "hours": "09:00-12:00,14:00-17:00"}
     editor.post("/staff/settings/overrides", day)
     assert "09:00-12:00 14:00-17:00" in seen(editor.get("/staff/settings/overrides"))
 

@@ -45,6 +45,10 @@ def test_of_two_values_for_one_the_last_counts() -> None:
     assert from_fields(urlencoded(b"name=a&name=b"), Form).name == "b"
 
 
+def test_a_number_left_empty_counts_as_not_sent() -> None:
+    assert from_fields(urlencoded(b"name=a&age="), Form).age == 0
+
+
 def test_too_many_fields_are_refused() -> None:
     with pytest.raises(BadRequest):
         urlencoded(b"a=1&" * 1000)
