@@ -24,6 +24,11 @@ def sweep(event: CloudWatchEvent) -> None:
     triggers.sweep()
 
 
+@app.schedule("rate(1 minute)")
+def work_import(event: CloudWatchEvent) -> None:
+    triggers.work_import()
+
+
 @app.on_sqs_message(queue="work", batch_size=10)
 def work(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return triggers.work(event.to_dict())

@@ -32,8 +32,11 @@ def register_staff(app: Chalice) -> None:
 
 def sweep() -> int:
     services = wiring.services()
-    services.queue.nudge("import", {})
     return services.sweeper.sweep(services.clock())
+
+
+def work_import() -> None:
+    wiring.services().work_import()
 
 
 def work(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:

@@ -30,6 +30,7 @@ from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat, Kind, Meaning
+from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
 from chalicelib.feedback.service import Feedback
@@ -56,6 +57,8 @@ from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
+
+IMPORT = "import"
 
 
 def make_id() -> str:
@@ -233,7 +236,17 @@ class Services:
             settings=self.library_settings,
             menu=self.platform,
             ledger=self._ledger_of,
+            imports=self.imports,
         )
+
+    def work_import(self) -> None:
+        """The next slice of a running import, if there is one; in the cloud the queue goes on."""
+        try:
+            job = self.imports.work(self.clock())
+        except Conflict:
+            return
+        if job is not None and job.finished_at is None and self.settings.work_queue_url:
+            self.queue.nudge(IMPORT, {})
 
     def _ledger_of(self, day: str, now: datetime) -> LedgerReport:
         return report(self.ledger, self.conversations, day, now, self.timezone)
@@ -243,16 +256,10 @@ class Services:
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
-        if what == "import":
-            self._import_on()
+        if what == IMPORT:
+            self.work_import()
         else:
             self.sweeper.nudged(what, facts, self.clock())
-
-    def _import_on(self) -> None:
-        """One slice of the running import; the next one is another nudge."""
-        job = self.imports.work(self.clock())
-        if job is not None and job.finished_at is None:
-            self.queue.nudge("import", {})
 
     def forget(self, reader: str) -> None:
         """Unfollow, "forget me" and a staff erasure all end here."""

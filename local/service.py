@@ -17,6 +17,7 @@ from local.gateway import wsgi
 from local.password import first_password
 
 SWEEP_EVERY_S = 3.0
+IMPORT_EVERY_S = 1.0
 
 
 class Service:
@@ -37,6 +38,7 @@ class Service:
 
     def start_workers(self) -> None:
         every(SWEEP_EVERY_S, triggers.sweep)
+        every(IMPORT_EVERY_S, triggers.work_import)
         forever(self._work_off)
 
     def _work_off(self) -> None:

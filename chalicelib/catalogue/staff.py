@@ -189,6 +189,7 @@ ROUTES: tuple[Route, ...] = (
         ImportForm,
         start_by_api,
         deed="catalogue.import",
+        gives=OneImport,
     ),
     read(_API, IMPORT, "Imports, newest first", SomeImports, imports_by_api),
     read(f"{_API}/{{id}}", IMPORT, "How far an import is", OneImport, import_by_api),

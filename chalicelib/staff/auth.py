@@ -78,15 +78,14 @@ def check_intended(route: Route, call: Call, headers: Mapping[str, str]) -> None
     _check_origin(headers)
     if route.kind is Kind.API and route.needs is None:
         return
-    given = _given_token(route, call, headers)
+    given = _given_token(call, headers)
     if not given or not hmac.compare_digest(given.encode(), call.csrf.encode()):
         raise NotAllowed(texts.FORGED)
 
 
-def _given_token(route: Route, call: Call, headers: Mapping[str, str]) -> str:
-    if route.kind is Kind.API:
-        return headers.get(CSRF_HEADER, "")
-    return call.fields.get("csrf", ("",))[-1]
+def _given_token(call: Call, headers: Mapping[str, str]) -> str:
+    """A foreign page can set neither: it may not send our header and cannot know the field."""
+    return headers.get(CSRF_HEADER) or call.fields.get("csrf", ("",))[-1]
 
 
 def _check_origin(headers: Mapping[str, str]) -> None:

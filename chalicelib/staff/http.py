@@ -123,7 +123,7 @@ class _Exchange:
             return replace(self.route.again(call, refusal), status=refusal.status)
 
     def _password_first(self, call: Call) -> Reply:
-        if self.route.kind is Kind.API:
+        if self.route.speaks_json:
             raise errors.NotAllowed(texts.CHANGE_PASSWORD_FIRST)
         return to(call, "/staff/password")
 
@@ -184,10 +184,12 @@ class _Exchange:
         return self._problem(call, status, said(problem))
 
     def _problem(self, call: Call, status: int, words: str) -> Reply:
-        made: Callable[[Call, int, str], Reply] = (
-            json_problem if self.route.kind in (Kind.API, Kind.ASSET) else problem_page
-        )
+        made: Callable[[Call, int, str], Reply] = json_problem if self._is_plain else problem_page
         return made(call, status, words)
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.route.speaks_json or self.route.kind is Kind.ASSET
 
     def _sent(self, call: Call, reply: Reply) -> Response:
         headers: dict[str, Any] = {**HEADERS, "Content-Type": reply.content_type, **reply.headers}

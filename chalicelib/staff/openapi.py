@@ -69,15 +69,24 @@ def _operation(route: Route, takes: Any, gives: Any) -> dict[str, Any]:
     if names:
         operation["parameters"] = [_path_part(name) for name in names]
     if takes is not None:
-        content = {SENT_AS[route.kind]: {"schema": takes}}
+        content = {SENT_AS[route.kind]: {"schema": _with_file(route, takes)}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _with_file(route: Route, takes: Any) -> Any:
+    if route.kind is not Kind.UPLOAD:
+        return takes
+    file = {"type": "string", "contentMediaType": "application/octet-stream"}
+    return {
+        "allOf": [takes, {"type": "object", "properties": {"file": file}, "required": ["file"]}]
+    }
 
 
 def _security(route: Route) -> list[Mapping[str, list[str]]]:
     if route.needs is None:
         return []
-    needs_header = route.changes and route.kind is Kind.API
+    needs_header = route.changes and route.speaks_json
     return [{"session": [], "csrf": []}] if needs_header else [{"session": []}]
 
 
@@ -90,7 +99,7 @@ def _responses(route: Route, gives: Any) -> dict[str, Any]:
         "description": "Refused; `message` says why",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    if route.kind is Kind.API:
+    if route.speaks_json:
         schema = {"schema": gives} if gives is not None else {}
         done = {"description": "Done", "content": {"application/json": schema}}
         return {"200": done, "default": refused}

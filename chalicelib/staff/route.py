@@ -121,6 +121,10 @@ class Route:
         return self.method != "GET"
 
     @property
+    def speaks_json(self) -> bool:
+        return self.kind is Kind.API or self.path.startswith("/staff/api/")
+
+    @property
     def largest(self) -> int:
         return LARGEST_UPLOAD if self.kind is Kind.UPLOAD else LARGEST_BODY
 
@@ -173,6 +177,7 @@ def upload(
     answer: Callable[[Call, T, Upload], Reply],
     deed: str,
     again: Again | None = None,
+    gives: object = None,
 ) -> Route:
     """The file stands in the field `file`."""
 
@@ -189,6 +194,7 @@ def upload(
         decode_and_answer,
         says,
         takes=takes,
+        gives=gives,
         deed=deed,
         again=again,
     )

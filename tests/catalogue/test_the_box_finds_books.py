@@ -1,7 +1,6 @@
 """The demo library on the real engine, through the wiring: what a reader may send and gets."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
