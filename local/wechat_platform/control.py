@@ -31,6 +31,7 @@ class Control:
             ("GET", "seen", self.seen, "?reader=&after=&wait_s=: what the reader has seen"),
             ("GET", "idle", self.idle, "?wait_s=: whether all pushes are over"),
             ("GET", "pushes", self.pushes, "?after=: every attempt on the webhook"),
+            ("POST", "mark_fail", self.mark_fail, "{after}: failures until pushes stop; opens too"),
             ("GET", "requests", self.requests, "?after=: every call of the service to the API"),
             ("GET", "clock", self.clock, "the box's time"),
             ("POST", "clock", self.steer, "{advance_s | set | frozen | real}"),
@@ -100,6 +101,11 @@ class Control:
         told = log.after(int(query_number(request, "after")))
         return json_response({"pushes": told, "mark_fail": mark_fail})
 
+    def mark_fail(self, request: Request) -> Response:
+        mark_fail = self._platform.courier.mark_fail
+        mark_fail.change(after=int(number(request.json(), "after", 10)))
+        return json_response(mark_fail.told())
+
     def requests(self, request: Request) -> Response:
         told = self._platform.api_log.after(int(query_number(request, "after")))
         return json_response({"requests": told})
@@ -161,8 +167,8 @@ class Control:
                 "clock": platform.clock.told(),
                 "faults": platform.faults.told(),
                 "scenes": platform.codes.told(),
-                "last_pushes": platform.courier.log.after(limit=PAGE_SHOWS),
-                "last_requests": platform.api_log.after(limit=PAGE_SHOWS),
+                "last_pushes": platform.courier.log.newest(PAGE_SHOWS),
+                "last_requests": platform.api_log.newest(PAGE_SHOWS),
                 "epoch": platform.diary.epoch,
             }
         )

@@ -48,6 +48,12 @@ class MarkFail:
                 self._until = self._now() + self._for
                 self._failures = 0
 
+    def change(self, after: int) -> None:
+        """Another threshold, for drills that make failures on purpose."""
+        with self._lock:
+            self._after = after
+        self.clear()
+
     def clear(self) -> None:
         with self._lock:
             self._failures = 0

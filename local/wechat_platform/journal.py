@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Mapping
-from itertools import count
+from itertools import count, islice
 from threading import Lock
 from typing import Any
 
-KEPT = 2000
+KEPT = 20_000
+PAGE = 1_000
 MASKED = "***"
 SECRET_NAMES = frozenset({"secret", "appsecret", "access_token"})
 
@@ -25,9 +26,15 @@ class Journal:
             self._records.append(numbered)
             return numbered
 
-    def after(self, number: int = 0, limit: int = KEPT) -> list[dict[str, Any]]:
+    def after(self, number: int = 0, limit: int = PAGE) -> list[dict[str, Any]]:
+        """One page, oldest first; ask again after its last id for the next."""
         with self._lock:
-            return [one for one in self._records if one["id"] > number][-limit:]
+            return list(islice((one for one in self._records if one["id"] > number), limit))
+
+    def newest(self, most: int) -> list[dict[str, Any]]:
+        """Oldest of them first."""
+        with self._lock:
+            return list(islice(reversed(self._records), most))[::-1]
 
     def clear(self) -> None:
         with self._lock:

@@ -154,6 +154,14 @@ def test_a_success_starts_the_count_of_failures_again(start: Start, service: Sta
     assert not box.get("/_control/pushes")["mark_fail"]["is_closed"]
 
 
+def test_a_drill_may_raise_the_number_of_failures(start: Start, service: StandIn) -> None:
+    box = start(mark_fail_after=1)
+    service.answering = lambda received: Raw("{}")
+    box.act("follow")
+    assert not box.control("mark_fail", after=1000)["is_closed"]
+    assert box.replies("send", text="x")[0]["reason"] != "MarkFail"
+
+
 def test_a_stranger_s_signature_is_noticed_by_the_service(chatting: Box, service: StandIn) -> None:
     chatting.control("faults", kind="wrong_signature", count=1)
     assert chatting.replies("send", text="x")[0]["text"] == "你说：x"
