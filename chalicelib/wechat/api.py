@@ -24,7 +24,8 @@ from chalicelib.wechat.outbound import Article
 from chalicelib.wechat.patience import Patience, for_seconds, until
 from chalicelib.wechat.platform_model import Follower, Followers, Menu, QrCode, Quota
 
-_HOME = "https://api.weixin.qq.com/cgi-bin/"
+_HOST = "https://api.weixin.qq.com/"
+_BASE = "cgi-bin/"
 MAX_QR_S = 2_592_000
 FOLLOWERS_A_PAGE = 10_000
 
@@ -111,7 +112,7 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
     def download(self, media_id: str, max_bytes: int, deadline: datetime) -> Media:
         """A medium a reader sent; raises TryLater, NotFound (gone after three days), GiveUp."""
         patience = until(deadline, self._clock())
-        ask = Ask("GET", "media/get", {"media_id": media_id})
+        ask = Ask("GET", f"{_BASE}media/get", {"media_id": media_id})
         told = self._later_when_misconfigured(ask, patience, max_bytes)
         if told.facts:
             raise GiveUp("WeChat: a medium that is no file")
@@ -164,10 +165,12 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
         """Where every call of wechatpy's ends."""
-        path = url_or_endpoint.removeprefix(_HOME)
-        if "://" in path or kwargs.pop("api_base_url", _HOME) != _HOME:
+        base = kwargs.pop("api_base_url", self.API_BASE_URL)
+        address = url_or_endpoint if "://" in url_or_endpoint else base + url_or_endpoint
+        if not address.startswith(_HOST):
             raise GiveUp("WeChat: a call that goes elsewhere")
         process = kwargs.pop("result_processor", None)
+        path = address.removeprefix(_HOST)
         told = self._asked(_ask(method, path, kwargs), for_seconds())
         return process(dict(told.facts)) if process else dict(told.facts)
 
@@ -206,7 +209,7 @@ def _token_in(facts: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def _post(path: str, facts: Mapping[str, Any]) -> Ask:
-    return Ask("POST", path, body=_json(facts), content_type="application/json")
+    return Ask("POST", f"{_BASE}{path}", body=_json(facts), content_type="application/json")
 
 
 def _json(facts: Mapping[str, Any]) -> bytes:
@@ -219,7 +222,7 @@ def _ask(method: str, path: str, kwargs: Mapping[str, Any]) -> Ask:
     query = {name: str(value) for name, value in (kwargs.get("params") or {}).items()}
     data = kwargs.get("data")
     given = _json(data) if isinstance(data, dict) else data
-    made = requests.Request("POST", _HOME, data=given, files=kwargs.get("files")).prepare()
+    made = requests.Request("POST", _HOST, data=given, files=kwargs.get("files")).prepare()
     if not isinstance(made.body, bytes):
         return Ask(method.upper(), path, query)
     content_type = str(made.headers.get("Content-Type", "application/json"))

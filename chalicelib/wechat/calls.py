@@ -88,7 +88,7 @@ class Calls:
         query = {**ask.query, **({"access_token": token} if token else {})}
         return self._session.request(
             ask.method,
-            f"{self._base_url}/cgi-bin/{ask.path}",
+            f"{self._base_url}/{ask.path}",
             params=query,
             data=ask.body or None,
             headers={"Content-Type": ask.content_type} if ask.content_type else None,

@@ -58,6 +58,7 @@ _MISCONFIGURED = {
     45109: "the platform has withdrawn this call",
 }
 _BAD_REQUEST = {
+    40035: "a value is missing or wrong",
     40016: "a menu has 1 to 3 buttons",
     40017: "an unknown type of button",
     40018: "a button's name is over 16 bytes, or empty",
@@ -73,13 +74,21 @@ _BAD_REQUEST = {
     40055: "a lower button's address is not allowed",
     40066: "not an address",
     65320: "a conditional menu is matched by tag only",
+    44004: "the text is empty",
     47003: "a value breaks its field's rule",
 }
 _GIVE_UP = {
     40004: "an unknown type of medium",
     40005: "the file's format is not taken",
     40006: "the file is too large or too long",
+    40008: "an unknown type of message",
     40037: "no such template",
+    41001: "the access token was left out",
+    41005: "the file was left out",
+    41006: "the medium's id was left out",
+    43002: "asked in the wrong way",
+    44002: "nothing was sent",
+    47001: "what was sent cannot be read",
     45002: "the text is too long",
     45008: "more than one article",
     45056: "no more tags can be made",

@@ -1,0 +1,110 @@
+"""Nothing that goes wrong shows the secret or a token: in no error, cause, or log."""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from chalicelib.errors import WeiguanError
+from chalicelib.wechat.api import WeChatApi
+from tests.wechat.factories import SECRET, an_api, soon
+from tests.wechat.standin import Answer, Platform, code, redirect
+
+TOKEN = "token-1"
+LEAKY = f"invalid credential, access_token={TOKEN} secret={SECRET}"
+HTML = {"Content-Type": "text/html"}
+
+FAILURES = {
+    "refused with our own words": code(45015, LEAKY),
+    "stale token": code(40001, LEAKY),
+    "unknown code": code(99999, LEAKY),
+    "server error": Answer(LEAKY.encode(), status=500),
+    "not found": Answer(LEAKY.encode(), status=404),
+    "redirect": redirect(f"http://elsewhere.example/?access_token={TOKEN}"),
+    "no json": Answer(LEAKY.encode(), headers=HTML),
+    "torn": Answer(b"{", length=100),
+    "cut off": Answer(chunks=[], length=5),
+}
+
+
+def everything_told(problem: BaseException) -> Iterator[str]:
+    """The error, its arguments, and all that hangs on it."""
+    yield "".join(traceback.format_exception(problem))
+    yield repr(problem.args) + repr(vars(problem))
+    yield from everything_told(problem.__cause__) if problem.__cause__ else ()
+    yield from everything_told(problem.__context__) if problem.__context__ else ()
+
+
+def problem_of(act: Callable[[], object]) -> WeiguanError:
+    with pytest.raises(WeiguanError) as caught:
+        act()
+    return caught.value
+
+
+CALLS: dict[str, Callable[[WeChatApi], object]] = {
+    "send": lambda api: api.send_text("reader", "hello"),
+    "download": lambda api: api.download("medium", 1000, soon()),
+    "menu": lambda api: api.delete_menu(),
+    "upload": lambda api: api.upload_media("image", "a.jpg", b"x", "image/jpeg"),
+    "wechatpy": lambda api: api.tag.get(),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failed_call_shows_no_secret(
+    platform: Platform, call: str, failure: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    platform.says = lambda asked: FAILURES[failure]
+    problem = problem_of(lambda: CALLS[call](an_api(platform.url)))
+    told = "\n".join([*everything_told(problem), caplog.text])
+    assert TOKEN not in told
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failed_token_fetch_shows_no_secret(
+    platform: Platform, failure: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    platform.tokens = lambda asked: FAILURES[failure]
+    problem = problem_of(lambda: an_api(platform.url).get_menu())
+    told = "\n".join([*everything_told(problem), caplog.text])
+    assert SECRET not in told
+
+
+def test_a_platform_that_cannot_be_reached_shows_no_secret(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    problem = problem_of(lambda: an_api("http://127.0.0.1:9").get_menu())
+    assert SECRET not in "\n".join([*everything_told(problem), caplog.text])
+
+
+def test_an_error_has_neither_cause_nor_context(platform: Platform) -> None:
+    platform.says = lambda asked: Answer(b"{", length=100)
+    problem = problem_of(lambda: an_api(platform.url).delete_menu())
+    assert problem.__cause__ is None
+    assert problem.__context__ is None
+
+
+def test_a_good_call_is_logged_with_its_time_and_without_its_words(
+    platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    an_api(platform.url).send_text("the-reader", "the words")
+    last = caplog.records[-1]
+    assert last.getMessage() == "platform called"
+    assert set(vars(last)["fields"]) == {"call", "ms", "code"}
+    assert vars(last)["fields"]["call"] == "cgi-bin/message/custom/send"
+    logged = [repr(vars(record)) for record in caplog.records]
+    assert not [line for line in logged if "the words" in line or "the-reader" in line]
+    assert not [line for line in logged if TOKEN in line or SECRET in line]
+
+
+def test_a_printed_client_and_a_printed_call_show_no_secret(
+    platform: Platform, api: WeChatApi
+) -> None:
+    assert SECRET not in repr(api)
