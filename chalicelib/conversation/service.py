@@ -205,7 +205,8 @@ class Conversation:
         if finish.notice is not None:
             self._queue.nudge("notice", {"reader": reader})
         if decided.answer.gap:
-            self._queue.nudge("gap", {"text": decided.answer.gap})
+            language = decided.answer.language or Language.SIMPLIFIED
+            self._queue.nudge("gap", {"text": decided.answer.gap, "language": language.value})
 
 
 @dataclass(frozen=True)
