@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("messages", "start", "units")
+BENCHES = ("matcher", "messages", "start", "units")
 
 
 def main(names: list[str]) -> int:

@@ -5,17 +5,21 @@ A feature is a short string; its first letter says which of the three it is.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from chalicelib.folding.fold import fold
 from chalicelib.folding.pinyin import pinyin_of, split_pinyin
 from chalicelib.knowledge.lexicon import Lexicon
+from chalicelib.texts import knowledge as texts
 
 _UNIT = re.compile(r"[a-z]+|\d+|\S")
 _EDGE = "^"
 MAX_CHARS = 400
-"""Longer messages are read up to here."""
+"""Of longer messages the beginning and the end are read, half of this each."""
+_LENGTHS = (2, 5, 12, 25)
+_ASKING = "asking"
 _ALIKE = (
     (re.compile("^([zsc])h"), r"\1"),
     (re.compile("^n(?=[aeiouv])"), "l"),
@@ -26,11 +30,31 @@ _ALIKE = (
 
 def features(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
     """Spelling, sound and sense, each with repeats."""
-    folded = fold(text[:MAX_CHARS])
+    read = shortened(text)
+    folded = fold(read)
     runs = [_units(run) for run in folded.split(" ")]
     spelling = [gram for run in runs for gram in _grams("w", run)]
     sound = [gram for run in runs for gram in _grams("s", _sounds(run))]
-    return spelling, sound, ["c" + name for name in lexicon.groups_in(folded)]
+    return spelling, sound, _sense(read, folded, lexicon)
+
+
+def shortened(text: str) -> str:
+    half = MAX_CHARS // 2
+    return text if len(text) <= MAX_CHARS else f"{text[:half]} {text[-half:]}"
+
+
+def asks(text: str, folded: str, groups: Container[str]) -> bool:
+    """Whether it has the form of a question."""
+    marked = any(mark in text for mark in texts.QUESTION_MARKS)
+    return marked or _ASKING in groups or folded.endswith(texts.ASKING_ENDS)
+
+
+def _sense(text: str, folded: str, lexicon: Lexicon) -> list[str]:
+    """What it speaks of, whether it asks, and how long it is."""
+    groups = lexicon.groups_in(folded)
+    length = bisect_left(_LENGTHS, len(folded.replace(" ", "")))
+    asking = "?" if asks(text, folded, groups) else "!"
+    return [*sorted("c" + name for name in groups), f"l{length}", asking]
 
 
 def _units(run: str) -> list[str]:

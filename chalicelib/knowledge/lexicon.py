@@ -6,15 +6,16 @@ from functools import cache
 from pathlib import Path
 
 from chalicelib.folding.fold import squeeze
-from chalicelib.knowledge.model import SynonymGroup
 
+Words = tuple[str, ...]
+"""Words that mean the same; the first one names the group."""
 _CONCEPTS = Path(__file__).with_name("concepts.txt")
 
 
 class Lexicon:
     """Finds which groups a text speaks of; at each place the longest word counts."""
 
-    def __init__(self, groups: Iterable[SynonymGroup]) -> None:
+    def __init__(self, groups: Iterable[Words]) -> None:
         names: dict[str, set[str]] = defaultdict(set)
         for name, *words in groups:
             for word in words:
@@ -43,12 +44,12 @@ def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def lexicon(own: Iterable[SynonymGroup]) -> Lexicon:
+def lexicon(own: Iterable[Words]) -> Lexicon:
     """The everyday concepts, and the library's synonyms, each group named by its first word."""
     return Lexicon([*concepts(), *((group[0], *group) for group in own if group)])
 
 
 @cache
-def concepts() -> tuple[SynonymGroup, ...]:
+def concepts() -> tuple[Words, ...]:
     """A line is `name word word ...`."""
     return tuple(tuple(line.split()) for line in _CONCEPTS.read_text("utf-8").splitlines() if line)

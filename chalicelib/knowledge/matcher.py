@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from operator import mul
 from typing import NamedTuple
 
-from chalicelib.folding.fold import squeeze
+from chalicelib.folding.fold import fold, squeeze
+from chalicelib.knowledge.features import asks
 from chalicelib.knowledge.lexicon import lexicon
 from chalicelib.knowledge.trained import Trained, vector
 
@@ -36,6 +37,11 @@ class Matcher:
         if known:
             guesses = [Guess(t, CERTAIN if t == known else s * (1 - CERTAIN)) for t, s in guesses]
         return sorted(guesses, key=lambda guess: -guess.sure)
+
+    def asks(self, text: str) -> bool:
+        """Whether `text` has the form of a question."""
+        folded = fold(text)
+        return asks(text, folded, self._lexicon.groups_in(folded))
 
     def _scores(self, text: str) -> list[float]:
         trained = self._trained

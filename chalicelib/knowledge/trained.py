@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.knowledge.features import features
-from chalicelib.knowledge.lexicon import Lexicon
-from chalicelib.knowledge.model import SynonymGroup
+from chalicelib.knowledge.lexicon import Lexicon, Words
 
 BLOCK_WEIGHTS = (1.0, 0.7, 0.5)
 """Spelling, sound, sense."""
@@ -31,7 +30,7 @@ class Trained:
     """
 
     topics: tuple[str, ...]
-    synonyms: tuple[SynonymGroup, ...]
+    synonyms: tuple[Words, ...]
     vocabulary: Vocabulary
     weights: bytes
     scales: Sequence[float]

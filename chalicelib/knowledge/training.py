@@ -1,7 +1,7 @@
-"""Learning from phrasings: a softmax over topics, by gradient steps, in plain Python.
+"""Learning from lessons: a softmax over topics, by gradient steps, in plain Python.
 
-About 5,500 phrasings and 87 topics take some ten seconds on one core. Everything is seeded: the
-same phrasings give the same weights.
+About 5,500 lessons and 87 topics take some ten seconds on one core. Everything is seeded: the
+same lessons give the same weights.
 """
 
 import math
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.folding.fold import squeeze
 from chalicelib.knowledge.features import features
+from chalicelib.knowledge.lessons import Lesson
 from chalicelib.knowledge.lexicon import Lexicon, lexicon
 from chalicelib.knowledge.matcher import probabilities, scores
-from chalicelib.knowledge.model import INTENT, NONE, Entry, Phrasing, SynonymGroup, own_phrasings
 from chalicelib.knowledge.trained import Trained, Vector, Vocabulary, vector
 
 ROUNDS = 5
@@ -28,47 +28,37 @@ SEEN_AT_LEAST = 2
 SEED = 20
 
 
-def learn(
-    entries: Iterable[Entry], pack: Iterable[Phrasing], synonyms: Iterable[SynonymGroup]
-) -> Trained:
-    """Topics are the library's entries, the intents and `none`; the pack's others are left out."""
-    held = list(entries)
-    wanted = {entry.id for entry in held}
-    own = [phrasing for entry in held for phrasing in own_phrasings(entry)]
-    given = [p for p in pack if p.topic in wanted or p.topic == NONE or p.topic.startswith(INTENT)]
-    return fit([*own, *given], tuple(synonyms))
-
-
-def fit(phrasings: Sequence[Phrasing], synonyms: tuple[SynonymGroup, ...]) -> Trained:
+def train(lessons: Sequence[Lesson], synonyms: tuple[tuple[str, ...], ...]) -> Trained:
+    """`synonyms` are groups of words that mean the same."""
     words = lexicon(synonyms)
-    topics = tuple(sorted({phrasing.topic for phrasing in phrasings}))
-    vocabulary = _vocabulary(phrasings, words)
-    vectors = [vector(phrasing.text, vocabulary, words) for phrasing in phrasings]
+    topics = tuple(sorted({lesson.topic for lesson in lessons}))
+    vocabulary = _vocabulary(lessons, words)
+    vectors = [vector(lesson.text, vocabulary, words) for lesson in lessons]
     number = {topic: n for n, topic in enumerate(topics)}
-    answers = [number[phrasing.topic] for phrasing in phrasings]
+    answers = [number[lesson.topic] for lesson in lessons]
     learner = _Learner(len(vocabulary.places), len(topics))
     learner.practise(vectors, answers)
     weights, scales = learner.in_bytes()
-    known = _known(phrasings)
+    known = _known(lessons)
     return Trained(topics, synonyms, vocabulary, weights, scales, learner.bias, known)
 
 
-def _vocabulary(phrasings: Sequence[Phrasing], words: Lexicon) -> Vocabulary:
+def _vocabulary(lessons: Sequence[Lesson], words: Lexicon) -> Vocabulary:
     seen: Counter[str] = Counter()
-    for phrasing in phrasings:
-        seen.update({feature for block in features(phrasing.text, words) for feature in block})
+    for lesson in lessons:
+        seen.update({feature for block in features(lesson.text, words) for feature in block})
     kept = [feature for feature, times in seen.items() if times >= SEEN_AT_LEAST]
-    total = 1 + len(phrasings)
+    total = 1 + len(lessons)
     rarity = [math.log(total / (1 + seen[feature])) + 1 for feature in kept]
     return Vocabulary({f: n for n, f in enumerate(kept)}, rarity, math.log(total / 2) + 1)
 
 
-def _known(phrasings: Iterable[Phrasing]) -> dict[str, str]:
-    """The library's own phrasings that belong to one topic only."""
+def _known(lessons: Iterable[Lesson]) -> dict[str, str]:
+    """The library's own lessons that belong to one topic only."""
     topics: dict[str, set[str]] = {}
-    for phrasing in phrasings:
-        if phrasing.own:
-            topics.setdefault(squeeze(phrasing.text), set()).add(phrasing.topic)
+    for lesson in lessons:
+        if lesson.own:
+            topics.setdefault(squeeze(lesson.text), set()).add(lesson.topic)
     return {text: min(found) for text, found in topics.items() if text and len(found) == 1}
 
 

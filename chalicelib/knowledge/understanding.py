@@ -1,0 +1,114 @@
+"""From what a reader writes to what it means. Pure; about a millisecond; never raises."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from chalicelib.dialogue import Kind, Meaning
+from chalicelib.folding.fold import squeeze
+from chalicelib.knowledge import slots
+from chalicelib.knowledge.lessons import INTENT, NONE, is_entry
+from chalicelib.knowledge.matcher import Guess, Matcher
+from chalicelib.knowledge.slots import BranchNames
+from chalicelib.texts import knowledge as texts
+
+ENTRIES_TOGETHER = 0.78
+"""Belief that it is for the FAQ at all, below which no choice is offered."""
+SURE = 0.42
+AHEAD = 3.0
+"""One entry is given alone when it is this sure and so many times likelier than the next."""
+CLOSE = 0.15
+"""An option of a choice is at least this share of the first."""
+FAIR = 0.1
+"""The first option of a choice is at least this sure."""
+SURE_OF_PART = 0.65
+MAX_OPTIONS = 3
+MAX_PARTS = 4
+MIN_PART_CHARS = 4
+_PARTS = re.compile(f"[{texts.CLAUSE_ENDS}]+")
+_COMMANDS = {squeeze(word): kind for kind, words in texts.COMMANDS.items() for word in words}
+_WITH_QUERY = (Kind.CATALOG_SEARCH, Kind.HOLD, Kind.RENEW)
+
+
+class Understanding:
+    """`branches` gives the library's branch names as they are now."""
+
+    def __init__(self, matcher: Matcher, branches: Callable[[], BranchNames]) -> None:
+        self._matcher = matcher
+        self._branches = branches
+
+    def __call__(self, said: str) -> Meaning:
+        return self._with_slots(self._bare(said), said)
+
+    def _bare(self, said: str) -> Meaning:
+        command = _COMMANDS.get(squeeze(said))
+        if command:
+            return Meaning(Kind(command), sure=1.0)
+        if slots.isbn_in(said):
+            return Meaning(Kind.CATALOG_SEARCH, sure=1.0)
+        ranked = self._matcher.ranked(said)
+        meaning = decide(ranked)
+        if meaning.kind in (Kind.FAQ, Kind.CHOICE):
+            return self._several(said, meaning)
+        return _about_title(said) or meaning
+
+    def _several(self, said: str, meaning: Meaning) -> Meaning:
+        """Several questions in one message: each part asks, and each part is clear by itself."""
+        parts = [part for part in _PARTS.split(said) if len(part.strip()) >= MIN_PART_CHARS]
+        if not 1 < len(parts) <= MAX_PARTS:
+            return meaning
+        clear = [self._clear_topic(part) for part in parts]
+        topics = tuple(dict.fromkeys(topic for topic in clear if topic))
+        if len(topics) < 2 or not set(topics) & set(meaning.topics):
+            return meaning
+        return Meaning(Kind.FAQ, topics[:MAX_OPTIONS], sure=meaning.sure)
+
+    def _clear_topic(self, part: str) -> str:
+        best, *_ = self._matcher.ranked(part)
+        asks = self._matcher.asks(part)
+        return best.topic if asks and is_entry(best.topic) and best.sure >= SURE_OF_PART else ""
+
+    def _with_slots(self, meaning: Meaning, said: str) -> Meaning:
+        branches = self._branches()
+        found = {"branch": slots.branch_in(said, branches)}
+        if meaning.kind in _WITH_QUERY:
+            found |= {"index": slots.index_in(said), "scope": slots.scope_in(said)}
+            if meaning.kind is not Kind.RENEW:
+                del found["scope"]
+            if not found["index"] and not found.get("scope"):
+                found["query"] = slots.query_in(said, branches)
+        named = {name: value for name, value in found.items() if value}
+        return Meaning(meaning.kind, meaning.topics, named, meaning.sure)
+
+
+def decide(ranked: Sequence[Guess]) -> Meaning:
+    """An answer, a choice, an intent, or the honest "not for me"."""
+    best = ranked[0]
+    entries = [guess for guess in ranked if is_entry(guess.topic)]
+    if is_entry(best.topic) and best.sure >= max(SURE, AHEAD * ranked[1].sure):
+        return Meaning(Kind.FAQ, (best.topic,), sure=best.sure)
+    together = sum(guess.sure for guess in entries)
+    if together >= ENTRIES_TOGETHER and entries[0].sure >= FAIR:
+        return _choice(entries)
+    if is_entry(best.topic) or best.topic == NONE:
+        return Meaning(Kind.OUT_OF_SCOPE, sure=best.sure)
+    return Meaning(Kind(best.topic.removeprefix(INTENT)), sure=best.sure)
+
+
+def _choice(entries: Sequence[Guess]) -> Meaning:
+    first = entries[0]
+    close = [g.topic for g in entries[:MAX_OPTIONS] if g.sure >= CLOSE * first.sure]
+    kind = Kind.CHOICE if len(close) > 1 else Kind.FAQ
+    return Meaning(kind, tuple(close), sure=first.sure)
+
+
+def _about_title(said: str) -> Meaning | None:
+    """A title in 《》 that no entry claims: searched, renewed or held, by the words around it."""
+    plain = slots.spelled(said)
+    if not slots.titles_in(plain):
+        return None
+    around = re.sub(texts.TITLE, "", plain)
+    if any(sign in around for sign in texts.RENEW_SIGNS):
+        return Meaning(Kind.RENEW, sure=1.0)
+    if any(sign in around for sign in texts.HOLD_SIGNS):
+        return Meaning(Kind.HOLD, sure=1.0)
+    return Meaning(Kind.CATALOG_SEARCH, sure=1.0)
