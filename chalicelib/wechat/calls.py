@@ -61,9 +61,12 @@ class Calls:
         ask: Ask,
         patience: Patience,
         token: str = "",
-        max_bytes: int = MAX_JSON_BYTES,
+        max_bytes: int = 0,
     ) -> Told:
-        """Raises TryLater for the network and the platform's faults, GiveUp for the rest."""
+        """`max_bytes` of a file; 0 where none is asked for, only JSON.
+
+        Raises TryLater for the network and the platform's faults, GiveUp for the rest.
+        """
         began = time.monotonic()
         outcome = self._outcome(ask, patience, token, max_bytes)
         spent_ms = int((time.monotonic() - began) * 1000)
@@ -114,7 +117,7 @@ def _refusal(status: int) -> WeiguanError | None:
 
 def _read(response: requests.Response, patience: Patience, max_bytes: int) -> Told | WeiguanError:
     content_type = response.headers.get("Content-Type", "")
-    is_facts = "json" in content_type or content_type.startswith("text/")
+    is_facts = not max_bytes or "json" in content_type or content_type.startswith("text/")
     body = _body(response, patience, MAX_JSON_BYTES if is_facts else max_bytes)
     if body is None:
         return GiveUp("WeChat: the answer is too large")

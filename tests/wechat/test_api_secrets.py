@@ -14,6 +14,7 @@ from tests.wechat.standin import Answer, Platform, code, redirect
 TOKEN = "token-1"
 LEAKY = f"invalid credential, access_token={TOKEN} secret={SECRET}"
 HTML = {"Content-Type": "text/html"}
+JSON = {"Content-Type": "application/json"}
 
 FAILURES = {
     "refused with our own words": code(45015, LEAKY),
@@ -23,8 +24,8 @@ FAILURES = {
     "not found": Answer(LEAKY.encode(), status=404),
     "redirect": redirect(f"http://elsewhere.example/?access_token={TOKEN}"),
     "no json": Answer(LEAKY.encode(), headers=HTML),
-    "torn": Answer(b"{", length=100),
-    "cut off": Answer(chunks=[], length=5),
+    "torn": Answer(b"{", length=100, headers=JSON),
+    "cut off": Answer(chunks=[b""], length=5, headers=JSON),
 }
 
 
@@ -75,16 +76,20 @@ def test_a_failed_token_fetch_shows_no_secret(
     assert SECRET not in told
 
 
-def test_a_platform_that_cannot_be_reached_shows_no_secret(
-    caplog: pytest.LogCaptureFixture,
+def test_a_platform_that_has_gone_shows_no_secret(
+    platform: Platform, api: WeChatApi, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    problem = problem_of(lambda: an_api("http://127.0.0.1:9").get_menu())
-    assert SECRET not in "\n".join([*everything_told(problem), caplog.text])
+    platform.script.append(Answer(b"{}", length=2, headers=JSON))
+    api.delete_menu()
+    platform.stop()
+    told = "\n".join([*everything_told(problem_of(api.delete_menu)), caplog.text])
+    assert TOKEN not in told
+    assert SECRET not in told
 
 
 def test_an_error_has_neither_cause_nor_context(platform: Platform) -> None:
-    platform.says = lambda asked: Answer(b"{", length=100)
+    platform.says = lambda asked: Answer(b"{", length=100, headers=JSON)
     problem = problem_of(lambda: an_api(platform.url).delete_menu())
     assert problem.__cause__ is None
     assert problem.__context__ is None

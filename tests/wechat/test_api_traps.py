@@ -321,6 +321,14 @@ def test_a_status_says_what_to_do_next(
     assert len(platform.calls) == 1
 
 
+def test_an_answer_that_does_not_say_it_is_json_is_read_all_the_same(
+    platform: Platform, api: WeChatApi
+) -> None:
+    platform.script.append(Answer(b'{"errcode":45015}'))
+    with pytest.raises(NotAllowed):
+        api.send_text("reader", "hello")
+
+
 def test_chinese_goes_out_unescaped_and_half_characters_do_no_harm(
     platform: Platform, api: WeChatApi
 ) -> None:
