@@ -10,8 +10,13 @@ DEMO = Path(__file__).parent
 
 
 def seed(services: Services) -> None:
-    """Does nothing where the library's facts are there already."""
+    """Does nothing for what is there already."""
     seed_books(services)
+    seed_facts(services)
+
+
+def seed_facts(services: Services) -> None:
+    """Does nothing where the library's facts are there already."""
     if "facts" in services.documents.all():
         return
     print("Filling in the demo library ...", flush=True)

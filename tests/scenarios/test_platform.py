@@ -1,0 +1,164 @@
+"""Both ways at once: the platform in the box pushes to us, and we call it back."""
+
+import re
+import runpy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from waitress.server import create_server
+
+from chalicelib import wiring
+from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.library.menu import Button
+from chalicelib.settings import Settings
+from chalicelib.tables.all import MODELS
+from chalicelib.tables.create import create_missing
+from chalicelib.wiring import Services
+from local.demo.seed import seed_facts
+from local.gateway import wsgi
+from local.wechat_platform.clock import SteeredClock
+from local.wechat_platform.faults import FaultKind
+from tests.local.box import Box, a_box
+from tests.local.standin import AES_KEY, APP_ID, APP_SECRET
+
+pytestmark = pytest.mark.engine
+TOKEN = "scenarioToken"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """A verified account: its service, and its platform."""
+
+    services: Services
+    box: Box
+
+    def says(self, **what: str) -> str:
+        """Sends as the demo student; returns the words of the passive reply."""
+        (reply,) = self.box.replies("send", **what)
+        return str(reply["text"])
+
+    def complains(self) -> str:
+        found = re.search(r"\d{4}-\d{4}", self.says(text="投诉 三楼空调太冷了"))
+        assert found
+        return found.group()
+
+    def case(self, number: str) -> Case:
+        return self.services.feedback.get(number)
+
+    def sweeps(self) -> None:
+        self.services.sweeper.sweep(self.services.clock())
+
+    def answers(self, number: str, text: str) -> None:
+        now = self.services.clock()
+        self.services.feedback.answer(number, Entry("s1", Author.STAFF, now, text, by="lin"), now)
+
+    def pushed(self) -> list[str]:
+        """Texts of the customer-service messages the student has seen."""
+        told = self.box.get("/_control/seen", reader="student")["seen"]
+        return [one["text"] for one in told if one["source"] == "customer_service"]
+
+    def pictures(self, number: str) -> list[bytes]:
+        keys = [key for entry in self.case(number).entries for key in entry.pictures]
+        return [self.services.files.get(key).body for key in keys]
+
+
+@pytest.fixture
+def library(storage_settings: Settings, tmp_path: Path) -> Iterator[Library]:
+    clock = SteeredClock()
+    app = runpy.run_path(str(ROOT / "app.py"))["app"]
+    server = create_server(wsgi(app, {}), host="127.0.0.1", port=0, threads=4)
+    Thread(target=server.run, daemon=True).start()
+    url = f"http://127.0.0.1:{server.effective_port}/wechat"
+    box = a_box(url, clock, token=TOKEN, reply_timeout_s=5.0)
+    settings = replace(
+        storage_settings,
+        wechat_app_id=APP_ID,
+        wechat_app_secret=APP_SECRET,
+        wechat_token=TOKEN,
+        wechat_aes_key=AES_KEY,
+        wechat_api=f"http://127.0.0.1:{box.port}",
+        pseudonym_key="scenario",
+        files_dir=str(tmp_path / "files"),
+    )
+    services = wiring.use(clock.now, settings)
+    _ = services.wire
+    create_missing(MODELS)
+    seed_facts(services)
+    box.act("follow")
+    yield Library(services, box)
+    box.stop()
+    server.close()
+
+
+def test_a_picture_sent_after_a_complaint_is_copied(library: Library) -> None:
+    number = library.complains()
+    library.says(type="image")
+    assert len(library.pictures(number)) == 1
+    assert library.pictures(number)[0].startswith(b"\x89PNG")
+
+
+def test_a_picture_the_platform_will_not_give_at_once_is_copied_later(library: Library) -> None:
+    number = library.complains()
+    fault = library.box.platform.faults.add(FaultKind.HTTP_500, path="/cgi-bin/media")
+    assert number in library.says(type="image")
+    assert library.pictures(number) == []
+    library.box.platform.faults.remove(fault.id)
+    library.box.platform.clock.advance(30)
+    library.sweeps()
+    assert len(library.pictures(number)) == 1
+
+
+def test_a_picture_that_expired_meanwhile_is_told_to_staff(library: Library) -> None:
+    number = library.complains()
+    fault = library.box.platform.faults.add(FaultKind.HTTP_500, path="/cgi-bin/media")
+    library.says(type="image")
+    library.box.platform.faults.remove(fault.id)
+    library.box.platform.clock.advance(3 * 24 * 3600)
+    library.sweeps()
+    assert library.pictures(number) == []
+    assert "没" in library.case(number).entries[-1].text
+
+
+def test_an_answer_comes_as_a_customer_service_message(library: Library) -> None:
+    number = library.complains()
+    library.answers(number, "空调已经调高两度")
+    library.sweeps()
+    (message,) = library.pushed()
+    assert "空调已经调高两度" in message
+
+
+def test_an_answer_is_sent_once(library: Library) -> None:
+    number = library.complains()
+    library.answers(number, "空调已经调高两度")
+    library.sweeps()
+    library.sweeps()
+    assert len(library.pushed()) == 1
+
+
+def test_an_answer_after_two_days_waits_for_the_readers_next_message(library: Library) -> None:
+    number = library.complains()
+    library.box.platform.clock.advance(49 * 3600)
+    library.answers(number, "空调已经调高两度")
+    library.sweeps()
+    assert library.pushed() == []
+    assert "空调已经调高两度" in library.says(text="你好")
+
+
+def test_an_answer_the_platform_refuses_waits_for_the_readers_next_message(
+    library: Library,
+) -> None:
+    number = library.complains()
+    library.box.platform.faults.add(FaultKind.API_ERROR, count=1, errcode=45015)
+    library.answers(number, "空调已经调高两度")
+    library.sweeps()
+    assert library.pushed() == []
+    assert "空调已经调高两度" in library.says(text="你好")
+
+
+def test_a_menu_is_published(library: Library) -> None:
+    library.services.platform.publish((Button("开放时间", key="faq:hours"),))
+    assert library.box.platform.menus.buttons()[0]["key"] == "faq:hours"
