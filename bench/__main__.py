@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("matcher", "messages", "start", "units")
+BENCHES = ("matcher", "messages", "start", "units", "catalogue")
 
 
 def main(names: list[str]) -> int:

@@ -66,3 +66,20 @@ def _grade(row: Row, word: str) -> int | None:
         return 4
     short = len(word) <= _LONGEST_SUBJECT
     return 5 if short and any(word in subject for subject in row.subjects) else None
+
+
+class Scan:
+    """All titles at once: candidates by one look at each title's joined text, then as `found`."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self._joined = [_joined(record) for record in records]
+
+    def found(self, word: str) -> list[str]:
+        candidates = [i for i, text in enumerate(self._joined) if word in text]
+        return found([_row(self._records[i], i) for i in candidates], [word])
+
+
+def _joined(record: Record) -> str:
+    row = _row(record, 0)
+    return "\n".join((row.title, *row.authors, *row.others, *row.subjects))

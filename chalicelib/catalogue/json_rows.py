@@ -15,6 +15,7 @@ _LISTS = ("other_titles", "authors", "translators", "subjects")
 _WORDS = (
     "subtitle", "publisher", "clc", "language", "summary", "series", "volume", "call_number",
 )  # fmt: skip
+_RECORD_WORDS = tuple(f.name for f in fields(Record) if f.name != "copies")
 _COPY_WORDS = tuple(f.name for f in fields(Copy) if f.name not in {"status", "due"})
 
 
@@ -102,7 +103,7 @@ def _copy(given: Any) -> Copy:
 
 def row_from(record: Record) -> dict[str, Any]:
     """The row that `record_from_row` reads back; empty values are left out."""
-    row = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "copies"}
+    row = {name: getattr(record, name) for name in _RECORD_WORDS}
     row["copies"] = [_copy_row(copy) for copy in record.copies]
     return {name: value for name, value in row.items() if value}
 

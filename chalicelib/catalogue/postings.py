@@ -27,10 +27,22 @@ NOTHING = Postings([], [])
 
 def varint(value: int) -> bytes:
     """Seven bits a byte, high bits first; every byte but the last has its top bit set."""
-    out = [value & 127]
-    while value := value >> 7:
-        out.append(value & 127 | 128)
-    return bytes(reversed(out))
+    if value < 128:
+        return _SHORT[value]
+    if value < 1 << 14:
+        return bytes((value >> 7 | 128, value & 127))
+    if value < 1 << 21:
+        return bytes((value >> 14 | 128, value >> 7 & 127 | 128, value & 127))
+    last = bytes((value >> 14 & 127 | 128, value >> 7 & 127 | 128, value & 127))
+    return _continued(value >> 21) + last
+
+
+def _continued(value: int) -> bytes:
+    higher = _continued(value >> 7) if value > 127 else b""
+    return higher + bytes((value & 127 | 128,))
+
+
+_SHORT = [bytes((value,)) for value in range(128)]
 
 
 def read_varint(blob: bytes, at: int) -> tuple[int, int]:
@@ -62,8 +74,6 @@ def _pack_numbers(numbers: list[int]) -> bytes:
         gap, before = number - before, number
         if gap < 128:
             out.append(gap)
-        elif gap < 16384:
-            out += bytes((gap >> 7 | 128, gap & 127))
         else:
             out += varint(gap)
     return bytes(out)
@@ -96,9 +106,6 @@ def _pack_codes(codes: list[Code]) -> bytes:
         else:
             out += varint(SEVERAL) + varint(len(code)) + b"".join(map(varint, code))
     return bytes(out)
-
-
-_SHORT = [bytes((value,)) for value in range(128)]
 
 
 def _read_codes(blob: bytes, count: int) -> list[Code]:
