@@ -11,6 +11,7 @@ class FaultKind(StrEnum):
     DROP_REPLY = "drop_reply"
     WRONG_SIGNATURE = "wrong_signature"
     TORN_PUSH = "torn_push"
+    LOST_MENU_ID = "lost_menu_id"
     SLOW_API = "slow_api"
     API_ERROR = "api_error"
     EXPIRE_TOKEN = "expire_token"
@@ -24,6 +25,7 @@ MEANING = {
     FaultKind.DROP_REPLY: "the service's reply arrives but is lost on the way to the reader",
     FaultKind.WRONG_SIGNATURE: "a push is signed with a wrong token",
     FaultKind.TORN_PUSH: "a push breaks off half-way through its body",
+    FaultKind.LOST_MENU_ID: "a tap in a rating menu arrives with id 0",
     FaultKind.SLOW_API: "an API call is answered after `seconds`",
     FaultKind.API_ERROR: "an API call is answered with `errcode` (default -1)",
     FaultKind.EXPIRE_TOKEN: "all access tokens expire at the next API call",

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from local.wechat_platform import samples
 from local.wechat_platform.clock import SteeredClock
 from local.wechat_platform.diary import Diary, Source
+from local.wechat_platform.faults import FaultKind, Faults
 from local.wechat_platform.http import BadRequest, Json
 from local.wechat_platform.media import MediaShelf
 from local.wechat_platform.menus import Menus
@@ -33,6 +34,7 @@ class Phone:
         media: MediaShelf,
         menus: Menus,
         codes: SceneCodes,
+        faults: Faults,
     ) -> None:
         self._desk = PushDesk(account)
         self._own_url = own_url
@@ -43,6 +45,7 @@ class Phone:
         self._media = media
         self._menus = menus
         self._codes = codes
+        self._faults = faults
 
     def follow(self, reader: Reader, scene: str = "") -> Pushes:
         """Nothing happens when the reader follows already."""
@@ -77,7 +80,7 @@ class Phone:
     def text(self, reader: Reader, text: str, menu_id: str = "") -> Pushes:
         if not text:
             raise BadRequest("text is empty")
-        extra = {"bizmsgmenuid": menu_id} if menu_id else {}
+        extra = {"bizmsgmenuid": self._told_id(menu_id)} if menu_id else {}
         self._own(reader, "text", text=text)
         return [self._message(reader, "text", {"Content": text, **extra}, by_menu=bool(menu_id))]
 
@@ -127,6 +130,10 @@ class Phone:
     def event(self, reader: Reader, event: str, own: Mapping[str, Value]) -> Push:
         frozen = self._clock.is_frozen
         return self._desk.event(reader, event, self._clock.now(), own, is_clock_frozen=frozen)
+
+    def _told_id(self, menu_id: str) -> str:
+        """Reported as always 0 at times (§1.5)."""
+        return "0" if self._faults.take(FaultKind.LOST_MENU_ID) else menu_id
 
     def _message(
         self, reader: Reader, kind: str, own: Mapping[str, Value], *, by_menu: bool = False

@@ -79,6 +79,7 @@ def build(config: PlatformConfig, clock: SteeredClock | None = None) -> Platform
             media=media,
             menus=menus,
             codes=codes,
+            faults=faults,
         ),
         tokens=Tokens(steered.now),
         quotas=Quotas(steered.now, config.daily_quotas),

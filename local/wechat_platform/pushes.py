@@ -10,14 +10,28 @@ from time import time_ns
 from local.wechat_platform.readers import Reader
 from local.wechat_platform.wire import Fields, Value
 
-SILENT_EVENTS = frozenset(
-    {"unsubscribe", "VIEW", "view_miniprogram", "LOCATION", "TEMPLATESENDJOBFINISH"}
+ANSWERED_EVENTS = frozenset(
+    {
+        "subscribe",
+        "SCAN",
+        "CLICK",
+        "scancode_push",
+        "scancode_waitmsg",
+        "pic_sysphoto",
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",
+    }
 )
 
 
 @dataclass(frozen=True)
 class Push:
-    """`label` is its type ("text") or event ("CLICK"); a silent one shows the reader nothing."""
+    """`label` is its type ("text") or event ("CLICK").
+
+    After an event that the reader did not cause by a tap, a follow or a scan, nothing is shown:
+    neither a reply nor the failure line.
+    """
 
     reader: Reader
     label: str
@@ -26,7 +40,7 @@ class Push:
 
     @property
     def is_silent(self) -> bool:
-        return self.is_event and self.label in SILENT_EVENTS
+        return self.is_event and self.label not in ANSWERED_EVENTS
 
 
 class PushDesk:

@@ -55,6 +55,10 @@ def reply_xml(received: Received, kind: str, inner: str) -> str:
     return f"<xml>{head}<CreateTime>1</CreateTime><MsgType>{kind}</MsgType>{inner}</xml>"
 
 
+class PatientServer(ThreadingHTTPServer):
+    request_queue_size = 128
+
+
 class StandIn:
     """Verifies, decrypts, answers by `answering`; keeps all that it received."""
 
@@ -66,7 +70,7 @@ class StandIn:
         self._delays = list(delays)
         self._lock = Lock()
         self._crypto = WeChatCrypto(TOKEN, AES_KEY, APP_ID)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = PatientServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -100,6 +100,16 @@ def test_an_event_of_any_kind_can_be_pushed(chatting: Box, service: StandIn) -> 
     assert [one["TemplateId"] for one in told] == ["a", "b"]
 
 
+def test_an_event_of_the_platform_itself_names_the_reader_inside(
+    chatting: Box, service: StandIn
+) -> None:
+    openid = chatting.platform.readers.get("student").openid
+    fields = {"FromUserName": "platform", "OpenID": openid, "RevokeInfo": "201"}
+    seen = chatting.act("event", event="user_authorization_revoke", fields=fields)
+    assert service.received[-1].fields["FromUserName"] == "platform"
+    assert seen == []
+
+
 def test_scanning_from_the_menu_brings_the_code(chatting: Box, service: StandIn) -> None:
     button = {"type": "scancode_waitmsg", "name": "扫书", "key": "isbn"}
     chatting.platform.menus.publish({"button": [button]})

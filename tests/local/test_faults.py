@@ -4,6 +4,7 @@ import pytest
 
 from local.wechat_platform.faults import FaultKind, Faults
 from tests.local.box import Box
+from tests.local.standin import StandIn
 from tests.local.test_api import Caller
 
 
@@ -73,3 +74,9 @@ def test_faults_are_listed_and_removed(box: Box) -> None:
 
 def test_an_unknown_fault_is_refused_with_the_list(box: Box) -> None:
     assert "webhook_cut" in box.control("faults", kind="earthquake")["error"]
+
+
+def test_a_rating_menu_loses_its_id_when_told(chatting: Box, service: StandIn) -> None:
+    chatting.control("faults", kind="lost_menu_id", count=1)
+    chatting.act("send", text="满意", menu_id="3")
+    assert service.received[-1].fields["bizmsgmenuid"] == "0"

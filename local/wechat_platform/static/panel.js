@@ -3,7 +3,7 @@
 
 const FAULT_NAMES = {
   webhook_cut: "推送后立即断线", drop_reply: "回复在途中丢失", wrong_signature: "推送签名错误", torn_push: "推送只到一半",
-  slow_api: "接口慢 6 秒", api_error: "接口报系统繁忙 (-1)", expire_token: "令牌全部过期", http_500: "接口 HTTP 500",
+  lost_menu_id: "选项编号丢失", slow_api: "接口慢 6 秒", api_error: "接口报系统繁忙 (-1)", expire_token: "令牌全部过期", http_500: "接口 HTTP 500",
   torn_connection: "接口应答只到一半", ip_not_allowed: "IP 不在白名单",
 };
 const WINDOW_NAMES = { message: "发过消息", tap: "点过菜单", follow: "刚关注", scan: "刚扫码" };
