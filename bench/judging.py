@@ -1,8 +1,9 @@
 """Right, wrong, false: what readers wanted against what they would get."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,9 @@ def demo_knowledge() -> tuple[list[Entry], tuple[tuple[str, ...], ...]]:
     entries = yaml.safe_load((DEMO / "faq.yaml").read_text("utf-8"))
     groups = yaml.safe_load((DEMO / "synonyms.yaml").read_text("utf-8"))
     return [read_entry(entry) for entry in entries], tuple(tuple(g["words"]) for g in groups)
+
+
+@cache
+def demo_branches() -> Mapping[str, Sequence[str]]:
+    facts = yaml.safe_load((DEMO / "library.yaml").read_text("utf-8"))
+    return {one["id"]: (one["name"], *one["aliases"]) for one in facts["branches"]}

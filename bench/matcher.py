@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bench.judging import Asked, Score, demo_knowledge, dev_questions, judge
+from bench.judging import Asked, Score, demo_branches, demo_knowledge, dev_questions, judge
 from chalicelib.dialogue import Meaning
 from chalicelib.folding.fold import squeeze
 from chalicelib.knowledge.entries import Entry
@@ -42,7 +42,7 @@ def run() -> None:
     if not questions:
         print("dev questions are not here: ../shared/data/library/reader-questions.dev.jsonl")
     else:
-        _on_dev(Understanding(Matcher(unpacked), dict), questions)
+        _on_dev(Understanding(Matcher(unpacked), demo_branches), questions)
         unlike = [x for x in given if not _looks_like_any(x.text, questions)]
         reads = _reads(entries, synonyms, unlike)
         print(f"without {len(given) - len(unlike)} phrasings that look like one:", end=" ")
@@ -65,7 +65,7 @@ def _ms(began: float) -> float:
 def _reads(
     entries: Sequence[Entry], synonyms: tuple[tuple[str, ...], ...], given: Sequence[Lesson]
 ) -> Reads:
-    return Understanding(Matcher(train(lessons(entries, (), given), synonyms)), dict)
+    return Understanding(Matcher(train(lessons(entries, (), given), synonyms)), demo_branches)
 
 
 def _looks_like_any(text: str, questions: Iterable[Asked]) -> bool:

@@ -32,10 +32,10 @@ class Matcher:
     def ranked(self, text: str) -> list[Guess]:
         """Every topic, the likeliest first; the shares of belief add up to 1."""
         shares = probabilities(self._scores(text))
-        guesses = [Guess(*pair) for pair in zip(self._trained.topics, shares, strict=True)]
         known = self._trained.known.get(squeeze(text))
-        if known:
-            guesses = [Guess(t, CERTAIN if t == known else s * (1 - CERTAIN)) for t, s in guesses]
+        if known is not None:
+            shares = _certain(shares, self._trained.topics.index(known))
+        guesses = [Guess(*pair) for pair in zip(self._trained.topics, shares, strict=True)]
         return sorted(guesses, key=lambda guess: -guess.sure)
 
     def asks(self, text: str) -> bool:
@@ -52,6 +52,12 @@ class Matcher:
             value * trained.scales[place] for place, value in zip(places, values, strict=True)
         ]
         return scores(rows, scaled, trained.bias)
+
+
+def _certain(shares: Sequence[float], known: int) -> list[float]:
+    """The others keep their proportions in what is left."""
+    left = (1 - CERTAIN) / max(1e-9, 1 - shares[known])
+    return [CERTAIN if n == known else share * left for n, share in enumerate(shares)]
 
 
 def scores(
