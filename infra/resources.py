@@ -57,7 +57,7 @@ def _index(held: Any) -> Resource:
     }
 
 
-def _hash_first(keys: list[dict[str, str]]) -> list[dict[str, str]]:
+def _hash_first(keys: Any) -> list[dict[str, str]]:
     return sorted(keys, key=lambda key: key["KeyType"])
 
 
