@@ -1,4 +1,4 @@
-"""The whole service on the real engine, with the demo library."""
+"""The whole service on the real engine, with the demo library's facts; `books` adds its books."""
 
 import importlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.wiring import Services
-from local.demo.seed import seed
+from local.demo.seed import seed_books, seed_facts
 from tests.scenarios import front as front_door
 from tests.scenarios.front import BoxClock, FrontDoor
 
@@ -39,8 +39,14 @@ def services(storage_settings: Settings, clock: BoxClock, tmp_path: Path) -> Ser
     built = wiring.use(clock, settings)
     _ = built.wire
     create_missing(MODELS)
-    seed(built)
+    seed_facts(built)
     return built
+
+
+@pytest.fixture
+def books(services: Services) -> None:
+    """The demo library's catalogue, which takes seconds to import."""
+    seed_books(services)
 
 
 @pytest.fixture
