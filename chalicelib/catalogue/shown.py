@@ -12,8 +12,8 @@ from chalicelib.texts.words import Language
 BranchName = Callable[[str], str]
 """A branch id as readers call the branch; an id it does not know comes back unchanged."""
 
-MOST_PLACES = 7
-_TITLE, _NAMES, _SUMMARY, _SAID = 40, 24, 80, 40
+MOST_PLACES = 5
+_TITLE, _NAMES, _SUMMARY, _SAID = 40, 24, 60, 30
 
 
 def line(n: int, record: Record, language: Language) -> str:
@@ -48,19 +48,19 @@ def described(record: Record, branch_name: BranchName, language: Language) -> st
 
 
 def _about(record: Record, language: Language) -> Iterator[str]:
-    more = cut(" ".join(filter(None, (record.volume, record.subtitle))), _TITLE)
-    yield texts.TITLE.say(language, title=cut(record.title, 60), more=more).strip()
+    more = cut(" ".join(filter(None, (record.volume, record.subtitle))), 30)
+    yield texts.TITLE.say(language, title=cut(record.title, _TITLE), more=more).strip()
     between = texts.BETWEEN_NAMES.in_language(language)
     if record.authors:
-        yield texts.AUTHORS.say(language, names=cut(between.join(record.authors), 50))
+        yield texts.AUTHORS.say(language, names=cut(between.join(record.authors), 40))
     if record.translators:
-        yield texts.TRANSLATORS.say(language, names=cut(between.join(record.translators), 40))
-    published = " ".join(filter(None, (cut(record.publisher, 30), str(record.year or ""))))
+        yield texts.TRANSLATORS.say(language, names=cut(between.join(record.translators), 30))
+    published = " ".join(filter(None, (cut(record.publisher, 24), str(record.year or ""))))
     if published:
         yield texts.PUBLISHED.say(language, what=published)
     call = record.call_number or record.clc
     if call:
-        yield texts.CALL_NUMBER.say(language, call=cut(call, 40))
+        yield texts.CALL_NUMBER.say(language, call=cut(call, 30))
     if record.summary:
         yield texts.SUMMARY.say(language, text=cut(record.summary, _SUMMARY))
 
@@ -77,7 +77,7 @@ def _places(record: Record, branch_name: BranchName, language: Language) -> Iter
     for copy, count in alike[:MOST_PLACES]:
         status = _status(copy, count, record, language)
         place = _place(copy, record, language)
-        branch = cut(branch_name(copy.branch), 20)
+        branch = cut(branch_name(copy.branch), 12)
         yield texts.COPY_LINE.say(language, branch=branch, place=place, status=status)
     if len(alike) > MOST_PLACES:
         yield texts.COPIES_MORE.say(language, count=len(alike) - MOST_PLACES)
@@ -87,7 +87,7 @@ def _place(copy: Copy, record: Record, language: Language) -> str:
     short = len(copy.floor) <= 3 and copy.floor.isalnum() and copy.floor.isascii()
     floor = texts.FLOOR.say(language, floor=copy.floor) if short and copy.floor else copy.floor
     call = copy.call_number if copy.call_number != (record.call_number or record.clc) else ""
-    return " ".join(cut(part, 20) for part in (floor, copy.shelf, call) if part)
+    return " ".join(cut(part, 12) for part in (floor, copy.shelf, call) if part)
 
 
 def _status(copy: Copy, count: int, record: Record, language: Language) -> str:
