@@ -16,6 +16,7 @@ from wechatpy import WeChatClient
 from chalicelib.clock import Clock
 from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater
 from chalicelib.feedback.media import Media
+from chalicelib.logs import fields, logger
 from chalicelib.wechat import codes
 from chalicelib.wechat.access_token import AccessToken, TokenStore
 from chalicelib.wechat.calls import Ask, Calls, Told
@@ -24,6 +25,7 @@ from chalicelib.wechat.outbound import Article
 from chalicelib.wechat.patience import Patience, for_seconds, until
 from chalicelib.wechat.platform_model import Follower, Followers, Menu, QrCode, Quota
 
+log = logger("wechat_api")
 _HOST = "https://api.weixin.qq.com/"
 _BASE = "cgi-bin/"
 MAX_QR_S = 2_592_000
@@ -160,6 +162,7 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         try:
             return self._asked(ask, patience or for_seconds(), max_bytes)
         except Misconfigured as wrong:
+            log.error("our set-up at the platform is wrong", extra=fields(why=str(wrong)))
             later = TryLater(str(wrong))
         raise later
 

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -17,3 +18,13 @@ def platform() -> Iterator[Platform]:
 @pytest.fixture
 def api(platform: Platform) -> WeChatApi:
     return an_api(platform.url)
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """All that is logged, also where another test has set up our logs for a real run."""
+    ours = logging.getLogger("weiguan")
+    ours.addHandler(caplog.handler)
+    caplog.set_level(logging.DEBUG)
+    yield caplog
+    ours.removeHandler(caplog.handler)

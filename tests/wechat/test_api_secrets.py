@@ -1,6 +1,5 @@
 """Nothing that goes wrong shows the secret or a token: in no error, cause, or log."""
 
-import logging
 import traceback
 from collections.abc import Callable, Iterator
 
@@ -55,35 +54,32 @@ CALLS: dict[str, Callable[[WeChatApi], object]] = {
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failed_call_shows_no_secret(
-    platform: Platform, call: str, failure: str, caplog: pytest.LogCaptureFixture
+    platform: Platform, call: str, failure: str, logged: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     platform.says = lambda asked: FAILURES[failure]
     problem = problem_of(lambda: CALLS[call](an_api(platform.url)))
-    told = "\n".join([*everything_told(problem), caplog.text])
+    told = "\n".join([*everything_told(problem), logged.text])
     assert TOKEN not in told
     assert SECRET not in told
 
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failed_token_fetch_shows_no_secret(
-    platform: Platform, failure: str, caplog: pytest.LogCaptureFixture
+    platform: Platform, failure: str, logged: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     platform.tokens = lambda asked: FAILURES[failure]
     problem = problem_of(lambda: an_api(platform.url).get_menu())
-    told = "\n".join([*everything_told(problem), caplog.text])
+    told = "\n".join([*everything_told(problem), logged.text])
     assert SECRET not in told
 
 
 def test_a_platform_that_has_gone_shows_no_secret(
-    platform: Platform, api: WeChatApi, caplog: pytest.LogCaptureFixture
+    platform: Platform, api: WeChatApi, logged: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     platform.script.append(Answer(b"{}", length=2, headers=JSON))
     api.delete_menu()
     platform.stop()
-    told = "\n".join([*everything_told(problem_of(api.delete_menu)), caplog.text])
+    told = "\n".join([*everything_told(problem_of(api.delete_menu)), logged.text])
     assert TOKEN not in told
     assert SECRET not in told
 
@@ -96,15 +92,14 @@ def test_an_error_has_neither_cause_nor_context(platform: Platform) -> None:
 
 
 def test_a_good_call_is_logged_with_its_time_and_without_its_words(
-    platform: Platform, caplog: pytest.LogCaptureFixture
+    platform: Platform, logged: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     an_api(platform.url).send_text("the-reader", "the words")
-    last = caplog.records[-1]
+    last = logged.records[-1]
     assert last.getMessage() == "platform called"
     assert set(vars(last)["fields"]) == {"call", "ms", "code"}
     assert vars(last)["fields"]["call"] == "cgi-bin/message/custom/send"
-    logged = [repr(vars(record)) for record in caplog.records]
+    logged = [repr(vars(record)) for record in logged.records]
     assert not [line for line in logged if "the words" in line or "the-reader" in line]
     assert not [line for line in logged if TOKEN in line or SECRET in line]
 

@@ -109,12 +109,15 @@ def test_a_wrong_secret_asks_for_nothing_but_is_told_once(platform: Platform) ->
     assert platform.calls == []
 
 
-def test_a_readers_message_waits_while_our_own_set_up_is_wrong(platform: Platform) -> None:
+def test_a_readers_message_waits_while_our_own_set_up_is_wrong(
+    platform: Platform, logged: pytest.LogCaptureFixture
+) -> None:
     platform.tokens = lambda asked: code(40164)
     with pytest.raises(TryLater, match="list"):
         an_api(platform.url).send_text("reader", "hello")
     with pytest.raises(TryLater):
         an_api(platform.url).download("medium", 1000, soon())
+    assert "our set-up at the platform is wrong" in logged.text
 
 
 def test_without_a_secret_nothing_is_sent(platform: Platform) -> None:
