@@ -171,7 +171,8 @@ class Services:
     @cached_property
     def imports(self) -> Imports:
         self.wire  # noqa: B018 - binds the models
-        return Imports(self.files, CatalogueStore(consistent=True), JobStore(), _marc8)
+        store = CatalogueStore(consistent=True)
+        return Imports(self.files, store, JobStore(), _marc8, _spell_phrases)
 
     def _branch_name(self, branch: str) -> str:
         branches = self._facts.get()[0].branches
@@ -270,6 +271,10 @@ class Services:
 @cache
 def _renderer(timezone: str) -> Any:
     return on_demand("chalicelib.staff.rendering").renderer(timezone)
+
+
+def _spell_phrases(text: str) -> list[str]:
+    return list(on_demand("chalicelib.catalogue.spelling").spell_phrases(text))
 
 
 def _marc8(raw: bytes) -> str:

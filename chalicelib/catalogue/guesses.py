@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import contains
 
 from chalicelib.catalogue.answers import NONE, Ranking, both, phrase_of
-from chalicelib.catalogue.grams import searchable, spell, without_nation
+from chalicelib.catalogue.grams import searchable, without_nation
 from chalicelib.catalogue.lists import Lists
 from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.phrases import Gram, phrase, syllable_grams, text_grams
 from chalicelib.catalogue.places import IS_AUTHOR
 from chalicelib.catalogue.question import Term
+from chalicelib.folding.pinyin import readings_of
 from chalicelib.texts.catalogue import JOINTS
 
 MOST_CHECKED = 40
@@ -115,10 +117,10 @@ def heard_as(term: Term, record: Record) -> str:
     """The words of the record that sound like the term."""
     for name in _names(record):
         text = searchable(name)
-        sounds = [s or c for s, c in zip(spell(text), text, strict=True)]
+        sounds = [(*readings_of(char), char) for char in text]
         for reading in term.readings:
             for at in range(len(sounds) - len(reading) + 1):
-                if tuple(sounds[at : at + len(reading)]) == reading:
+                if all(map(contains, sounds[at : at + len(reading)], reading)):
                     return _shown(name, text, at, at + len(reading))
     return ""
 
