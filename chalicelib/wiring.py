@@ -29,7 +29,7 @@ from chalicelib.conversation.report import LedgerReport, report
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
-from chalicelib.dialogue import Chat, Kind, Meaning
+from chalicelib.dialogue import Chat
 from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
@@ -37,12 +37,7 @@ from chalicelib.feedback.service import Feedback
 from chalicelib.feedback.store import CaseStore
 from chalicelib.files.ports import Files
 from chalicelib.files.store import BucketFiles, FolderFiles
-from chalicelib.library.cache import Fresh
-from chalicelib.library.hours import OpeningHours
-from chalicelib.library.model import Library
-from chalicelib.library.parse import parse_library
-from chalicelib.library.promises import DeskPromises
-from chalicelib.library.service import CurrentSettings, LibrarySettings
+from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.settings import Settings, from_environment
 from chalicelib.staff.ports import StaffServices
@@ -55,6 +50,7 @@ from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
+from chalicelib.wiring_knowledge import Knowledge, reads_with, train
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
@@ -128,40 +124,31 @@ class Services:
         return CaseStore(self.wire)
 
     @cached_property
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.wire, make_id, train, reads_with)
+
+    @cached_property
     def documents(self) -> DocumentStore:
-        return DocumentStore(self.wire)
+        return self.knowledge.documents
 
-    @cached_property
-    def _facts(self) -> "Fresh[tuple[Library, OpeningHours]]":
-        return Fresh(self._read_facts)
-
-    def _read_facts(self, held: object) -> tuple[Library, OpeningHours]:
-        found = self.documents.all()
-        library = parse_library(found["facts"].body)
-        calendar = on_demand("chalicelib.library.holidays").ChineseCalendar()
-        return library, OpeningHours(library, calendar)
-
-    @cached_property
+    @property
     def timezone(self) -> str:
-        return self._facts.get()[0].timezone
+        return self.knowledge.current.snapshot().library.timezone
 
-    @cached_property
-    def promises(self) -> DeskPromises:
-        return DeskPromises(self._facts.get)
-
-    @cached_property
+    @property
     def understanding(self) -> Reads:
-        return lambda said: Meaning(Kind.OUT_OF_SCOPE)
+        return self.knowledge.reads
 
     @cached_property
     def chats(self) -> tuple[Chat, ...]:
-        return (
-            ReadOnChat(),
+        typed: tuple[Chat, ...] = (
             LanguageChat(),
             FeedbackChat(self.feedback, self.timezone),
             CatalogueChat(self.catalogue, self._branch_name),
+            self.knowledge.chat,
             LastChat(),
         )
+        return (ReadOnChat(), TapChat(typed, self.understanding), *typed)
 
     @cached_property
     def catalogue(self) -> Search:
@@ -175,12 +162,12 @@ class Services:
         return Imports(self.files, store, JobStore(), _marc8, _spell_phrases)
 
     def _branch_name(self, branch: str) -> str:
-        branches = self._facts.get()[0].branches
+        branches = self.knowledge.current.snapshot().library.branches
         return next((known.called for known in branches if known.id == branch), branch)
 
     @cached_property
     def feedback(self) -> Feedback:
-        return Feedback(self.cases, self.promises, self.timezone)
+        return Feedback(self.cases, self.knowledge.promises, self.timezone)
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
@@ -209,11 +196,6 @@ class Services:
         return self.platform.is_verified
 
     @cached_property
-    def library_settings(self) -> LibrarySettings:
-        calendar = on_demand("chalicelib.library.holidays").ChineseCalendar()
-        return LibrarySettings(self.documents, CurrentSettings(self.documents, calendar))
-
-    @cached_property
     def staff_users(self) -> UserStore:
         self.wire  # noqa: B018 - binds the models
         return UserStore()
@@ -234,7 +216,7 @@ class Services:
             render=self._render,
             cases=self.feedback,
             files=self.files,
-            settings=self.library_settings,
+            settings=self.knowledge.settings,
             menu=self.platform,
             ledger=self._ledger_of,
             imports=self.imports,

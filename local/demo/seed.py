@@ -2,26 +2,49 @@
 
 from pathlib import Path
 
-from chalicelib.library.documents import Document
+from chalicelib.knowledge.entry_codec import entries_from_yaml
 from chalicelib.wiring import Services
 from local.demo.holdings import with_copies
 
 DEMO = Path(__file__).parent
+LAST_SAVED = "menu"
+"""Where it is there, an earlier run came to its end."""
 
 
 def seed(services: Services) -> None:
     """Does nothing for what is there already."""
     seed_books(services)
-    seed_facts(services)
+    seed_knowledge(services)
 
 
 def seed_facts(services: Services) -> None:
-    """Does nothing where the library's facts are there already."""
-    if "facts" in services.documents.all():
+    """The library's facts alone, for those who need no answers."""
+    _save(services, "facts", "library.yaml")
+
+
+def seed_knowledge(services: Services) -> None:
+    """Facts, questions, welcome and menu, published."""
+    if LAST_SAVED in services.documents.all():
         return
     print("Filling in the demo library ...", flush=True)
-    facts = (DEMO / "library.yaml").read_text("utf-8")
-    services.documents.save(Document("facts", facts, saved_by="demo"), services.clock())
+    knowledge, now = services.knowledge, services.clock()
+    seed_facts(services)
+    entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
+    mark = knowledge.entries.all().mark
+    knowledge.entry_service.apply(entries, False, mark, "demo", now)
+    synonyms = (DEMO / "synonyms.yaml").read_text("utf-8")
+    version = knowledge.teaching.synonyms_document().version
+    knowledge.teaching.save_synonyms(synonyms, version, "demo", now)
+    knowledge.publisher.publish("demo", now)
+    for name in ("welcome", "canned", LAST_SAVED):
+        _save(services, name, f"{name}.yaml")
+
+
+def _save(services: Services, name: str, file: str) -> None:
+    body = (DEMO / file).read_text("utf-8")
+    settings = services.knowledge.settings
+    if not settings.read(name).version:
+        settings.save(name, body, 0, "demo", services.clock())
 
 
 def seed_books(services: Services) -> None:
