@@ -8,6 +8,7 @@ from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.wiring import Services
+from local import lessons
 
 
 def a_service(endpoint: str, app_id: str, token: str, aes_key: str) -> Services:
@@ -33,4 +34,4 @@ def open_service(endpoint: str, app_id: str, token: str, aes_key: str) -> Servic
         pseudonym_key="bench",
         files_dir="/tmp/weiguan-bench-files",
     )
-    return wiring.use(lambda: datetime.now(UTC), settings)
+    return wiring.use(lambda: datetime.now(UTC), settings, lessons.kept)

@@ -37,6 +37,7 @@ from chalicelib.feedback.service import Feedback
 from chalicelib.feedback.store import CaseStore
 from chalicelib.files.ports import Files
 from chalicelib.files.store import BucketFiles, FolderFiles
+from chalicelib.knowledge.ports import Train
 from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.settings import Settings, from_environment
@@ -50,7 +51,7 @@ from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
-from chalicelib.wiring_knowledge import Knowledge, reads_with, train
+from chalicelib.wiring_knowledge import Knowledge, teach
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
@@ -67,6 +68,7 @@ class Services:
 
     settings: Settings
     clock: Clock = utc_now
+    train: Train = teach
 
     @cached_property
     def wire(self) -> Wire:
@@ -125,7 +127,7 @@ class Services:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.wire, make_id, train, reads_with)
+        return Knowledge(self.wire, make_id, self.train)
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -278,9 +280,9 @@ def services() -> Services:
     return _in_use[0]
 
 
-def use(clock: Clock, settings: Settings | None = None) -> Services:
-    """For one machine and for tests: another clock, other settings."""
-    _in_use[:] = [Services(settings or from_environment(os.environ), clock)]
+def use(clock: Clock, settings: Settings | None = None, train: Train = teach) -> Services:
+    """For one machine and for tests: another clock, other settings, lessons remembered."""
+    _in_use[:] = [Services(settings or from_environment(os.environ), clock, train)]
     return _in_use[0]
 
 

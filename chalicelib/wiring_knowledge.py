@@ -17,10 +17,15 @@ from chalicelib.knowledge.entry_service import EntryService
 from chalicelib.knowledge.entry_store import EntryStore
 from chalicelib.knowledge.gap_service import GapService
 from chalicelib.knowledge.gap_store import GapStore
-from chalicelib.knowledge.ports import Reads, ReadsWith, Train
+from chalicelib.knowledge.matcher import Matcher
+from chalicelib.knowledge.packing import unpack
+from chalicelib.knowledge.ports import Reads, Train
 from chalicelib.knowledge.publish_service import Published, Publisher
+from chalicelib.knowledge.remembered import Remembered
+from chalicelib.knowledge.slots import BranchNames
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.knowledge.try_service import TryService
+from chalicelib.knowledge.understanding import Understanding
 from chalicelib.library.promises import DeskPromises
 from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.library.store import DocumentStore
@@ -29,12 +34,11 @@ from chalicelib.tables.connect import Wire
 
 @dataclass(frozen=True)
 class Knowledge:
-    """`train` and `reads_with` are the matcher's two halves."""
+    """All that is needed to understand readers and to answer them."""
 
     wire: Wire
     make_id: Callable[[], str]
     train: Train
-    reads_with: ReadsWith
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -64,7 +68,7 @@ class Knowledge:
 
     @cached_property
     def published(self) -> Published:
-        return Published(self.current, BlobStore(), self.reads_with)
+        return Published(self.current, BlobStore(), self._reads_with)
 
     @cached_property
     def publisher(self) -> Publisher:
@@ -94,7 +98,14 @@ class Knowledge:
 
     @cached_property
     def trying(self) -> TryService:
-        return TryService(self.chat, self.reads, self.publisher, self.reads_with)
+        return TryService(self.chat, self.reads, self.publisher, self._reads_with)
+
+    def _reads_with(self, body: bytes) -> Reads:
+        return Understanding(Matcher(unpack(body)), self._branch_names)
+
+    def _branch_names(self) -> BranchNames:
+        branches = self.current.snapshot().library.branches
+        return {branch.id: branch.names for branch in branches}
 
     def reads(self, said: str) -> Meaning:
         """What the words mean to the matcher that is published now."""
@@ -102,14 +113,13 @@ class Knowledge:
         return reads(said) if reads is not None else Meaning(Kind.OUT_OF_SCOPE)
 
 
-def train(
+def _teach(
     entries: Sequence[Entry], synonyms: Sequence[SynonymGroup], phrasings: Sequence[Phrasing]
 ) -> bytes:
-    return b""
+    return bytes(_on_demand("chalicelib.knowledge.teaching").teach(entries, synonyms, phrasings))
 
 
-def reads_with(model: bytes) -> Reads:
-    return lambda said: Meaning(Kind.OUT_OF_SCOPE)
+teach: Train = Remembered(_teach)
 
 
 def to_traditional(text: str) -> str:

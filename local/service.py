@@ -11,6 +11,7 @@ from chalicelib.staff.service_people import ensure_first_admin
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.work_queue import MemoryQueue
+from local import lessons
 from local.background import every, forever
 from local.demo import seed
 from local.gateway import wsgi
@@ -27,7 +28,7 @@ class Service:
         self, clock: Callable[[], datetime], home: Path, redirects: dict[str, str]
     ) -> None:
         logs.start()
-        self._services = wiring.use(clock)
+        self._services = wiring.use(clock, train=lessons.kept)
         _ = self._services.wire
         create_missing(MODELS)
         seed.seed(self._services)

@@ -23,14 +23,14 @@ class Remembered:
         synonyms: Sequence[SynonymGroup],
         phrasings: Sequence[Phrasing],
     ) -> bytes:
-        name = _name(entries, synonyms, phrasings)
+        name = named(entries, synonyms, phrasings)
         with self._lock:
             if self._held[0] != name:
                 self._held = (name, self._train(entries, synonyms, phrasings))
             return self._held[1]
 
 
-def _name(
+def named(
     entries: Sequence[Entry], synonyms: Sequence[SynonymGroup], phrasings: Sequence[Phrasing]
 ) -> str:
     """Who saved an entry, and when, teaches nothing."""

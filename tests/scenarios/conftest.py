@@ -13,7 +13,8 @@ from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.wiring import Services
-from local.demo.seed import seed_books, seed_facts
+from local import lessons
+from local.demo.seed import seed_books, seed_facts, seed_knowledge
 from tests.scenarios import front as front_door
 from tests.scenarios.front import BoxClock, FrontDoor
 
@@ -36,11 +37,17 @@ def services(storage_settings: Settings, clock: BoxClock, tmp_path: Path) -> Ser
         pseudonym_key="scenario",
         files_dir=str(tmp_path / "files"),
     )
-    built = wiring.use(clock, settings)
+    built = wiring.use(clock, settings, lessons.kept)
     _ = built.wire
     create_missing(MODELS)
     seed_facts(built)
     return built
+
+
+@pytest.fixture
+def answers(services: Services) -> None:
+    """The demo library's questions and answers, published; learnt once on this machine."""
+    seed_knowledge(services)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.tables.meter import metering
 from local.wechat_platform.crypto import signature
-from tests.scenarios.front import TOKEN, BoxClock, FrontDoor
+from tests.scenarios.front import TOKEN, BoxClock, FrontDoor, Reader
 
 pytestmark = pytest.mark.engine
 
@@ -34,12 +34,35 @@ def test_an_unsigned_message_is_refused(front: FrontDoor) -> None:
     assert front.post({}, b"<xml/>").status == 403
 
 
-@pytest.mark.parametrize(
-    ("words", "calls"), [("您好", 2), ("繁体", 2), ("谢谢", 2)], ids=["hello", "language", "thanks"]
-)
-def test_a_small_message_costs_two_storage_calls(front: FrontDoor, words: str, calls: int) -> None:
-    reader = front.reader()
-    reader.says("您好")
+def calls_for(reader: Reader, words: str) -> int:
+    """Storage calls of a message in a warm process."""
+    reader.says(words)
     with metering() as meter:
         reader.says(words)
-    assert len(meter.calls) <= calls, meter.calls
+    return len(meter.calls)
+
+
+@pytest.mark.usefixtures("answers")
+def test_small_talk_and_questions_cost_two_storage_calls(front: FrontDoor) -> None:
+    words = ("您好", "谢谢", "繁体", "办证要带什么", "明天老馆几点关门", "高铁票怎么退")
+    reader = front.reader()
+    assert {word: calls_for(reader, word) for word in words} == dict.fromkeys(words, 2)
+
+
+@pytest.mark.usefixtures("answers", "books")
+def test_a_catalogue_search_costs_at_most_four_storage_calls(front: FrontDoor) -> None:
+    words = ("有没有红楼梦", "余华 活着", "9787020002207", "百年孤毒有没有", "有没有鲁迅的书")
+    reader = front.reader()
+    calls = {word: calls_for(reader, word) for word in words}
+    assert {word: count for word, count in calls.items() if count > 4} == {}
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_menu_tap_costs_two_storage_calls(front: FrontDoor, clock: BoxClock) -> None:
+    reader = front.reader()
+    reader.taps("faq:opening-hours")
+    clock.pass_(seconds=1)
+    with metering() as meter:
+        said = reader.taps("faq:opening-hours")
+    assert "9:00" in said
+    assert len(meter.calls) == 2
