@@ -193,6 +193,7 @@ def test_nothing_runs_over_the_side(open_page: Callable[..., Any], width: int) -
 
 def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
     page = open_page()
+    page.wait_for_selector("#follow")
     page.focus("#follow")
     page.keyboard.press("Enter")
     page.wait_for_selector(".has-subs")
