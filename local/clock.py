@@ -2,31 +2,41 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What the file said last, with the mark of the file that said it."""
+
+    mark: tuple[int, int] = (0, 0)
+    offset_s: float = 0.0
+    frozen_at: str | None = None
+
+
 def box_clock(file: Path) -> Callable[[], datetime]:
     """`file` holds {"offset_s": seconds, "frozen_at": null or an ISO moment}; absent: real time."""
-    seen: dict[str, float | str | None] = {}
-    stamp = [0.0]
+    known = [Setting()]
 
     def now() -> datetime:
-        _refresh(file, seen, stamp)
-        frozen = seen.get("frozen_at")
-        if frozen:
-            return datetime.fromisoformat(str(frozen)).astimezone(UTC)
-        return datetime.now(UTC) + timedelta(seconds=float(seen.get("offset_s") or 0))
+        known[0] = setting = _fresh(file, known[0])
+        if setting.frozen_at:
+            return datetime.fromisoformat(setting.frozen_at).astimezone(UTC)
+        return datetime.now(UTC) + timedelta(seconds=setting.offset_s)
 
     return now
 
 
-def _refresh(file: Path, seen: dict[str, float | str | None], stamp: list[float]) -> None:
+def _fresh(file: Path, known: Setting) -> Setting:
+    """Replaced as a whole: other threads never see half a change."""
     try:
-        changed = file.stat().st_mtime
+        status = file.stat()
     except FileNotFoundError:
-        return
-    if changed != stamp[0]:
-        seen.clear()
-        seen.update(json.loads(file.read_text()))
-        stamp[0] = changed
+        return known
+    mark = (status.st_mtime_ns, status.st_ino)
+    if mark == known.mark:
+        return known
+    told = json.loads(file.read_text(encoding="utf-8"))
+    return Setting(mark, float(told.get("offset_s") or 0), told.get("frozen_at"))

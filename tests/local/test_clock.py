@@ -60,3 +60,15 @@ def test_back_to_real_time_is_one_call() -> None:
     clock.freeze()
     clock.back_to_real()
     assert clock.now() == NOON
+
+
+def test_the_service_sees_each_of_many_quick_changes(tmp_path: Path) -> None:
+    clock = SteeredClock(tmp_path / "clock.json")
+    clock.freeze()
+    service = box_clock(tmp_path / "clock.json")
+
+    def moved() -> bool:
+        clock.advance(60)
+        return service() == clock.now()
+
+    assert all(moved() for _ in range(50))
