@@ -4,37 +4,28 @@ A feature is a short string; its first letter says which of the three it is.
 """
 
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
 
 from chalicelib.folding.fold import fold
-from chalicelib.folding.pinyin import pinyin_of, split_pinyin
 from chalicelib.knowledge.lexicon import Lexicon
+from chalicelib.knowledge.sounds import sounds, units
 from chalicelib.texts import knowledge as texts
 
-_UNIT = re.compile(r"[a-z]+|\d+|\S")
 _EDGE = "^"
 MAX_CHARS = 400
 """Of longer messages the beginning and the end are read, half of this each."""
 _LENGTHS = (2, 5, 12, 25)
 _ASKING = "asking"
-_ALIKE = (
-    (re.compile("^([zsc])h"), r"\1"),
-    (re.compile("^n(?=[aeiouv])"), "l"),
-    (re.compile("(?<=[aei])ng$"), "n"),
-)
-"""Sounds that many readers do not tell apart when they type: zh/z, n/l, ang/an."""
 
 
 def features(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
     """Spelling, sound and sense, each with repeats."""
     read = shortened(text)
     folded = fold(read)
-    runs = [_units(run) for run in folded.split(" ")]
+    runs = [units(run) for run in folded.split(" ")]
     spelling = [gram for run in runs for gram in _grams("w", run)]
-    sound = [gram for run in runs for gram in _grams("s", _sounds(run))]
+    sound = [gram for run in runs for gram in _grams("s", sounds(run))]
     return spelling, sound, _sense(read, folded, lexicon)
 
 
@@ -57,10 +48,6 @@ def _sense(text: str, folded: str, lexicon: Lexicon) -> list[str]:
     return [*sorted("c" + name for name in groups), f"l{length}", asking]
 
 
-def _units(run: str) -> list[str]:
-    return _UNIT.findall(run)
-
-
 def _grams(kind: str, units: Sequence[str]) -> Iterator[str]:
     """Single units, and neighbours with the edges of the run."""
     if not units:
@@ -68,21 +55,3 @@ def _grams(kind: str, units: Sequence[str]) -> Iterator[str]:
     yield from (kind + unit for unit in units)
     framed = (_EDGE, *units, _EDGE)
     yield from (f"{kind}{a} {b}" for a, b in itertools.pairwise(framed))
-
-
-def _sounds(units: Sequence[str]) -> list[str]:
-    return [sound for unit in units for sound in _sounds_of(unit)]
-
-
-@lru_cache(maxsize=20_000)
-def _sounds_of(unit: str) -> tuple[str, ...]:
-    """One blurred syllable for a character, one or more for typed pinyin, else the unit."""
-    if len(unit) == 1:
-        return (_blurred(pinyin_of(unit)) or unit,)
-    return tuple(_blurred(syllable) for syllable in split_pinyin(unit)) or (unit,)
-
-
-def _blurred(syllable: str) -> str:
-    for pattern, plain in _ALIKE:
-        syllable = pattern.sub(plain, syllable)
-    return syllable

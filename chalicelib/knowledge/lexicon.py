@@ -1,11 +1,12 @@
 """Words that mean the same: everyday ones that come with the service, and the library's own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from chalicelib.folding.fold import squeeze
+from chalicelib.knowledge.sounds import sounds, units
 
 Words = tuple[str, ...]
 """Words that mean the same; the first one names the group."""
@@ -13,7 +14,10 @@ _CONCEPTS = Path(__file__).with_name("concepts.txt")
 
 
 class Lexicon:
-    """Finds which groups a text speaks of; at each place the longest word counts."""
+    """Finds which groups a text speaks of; at each place the longest word counts.
+
+    Words of two and more syllables are also found by their sound, as misspelled ones are.
+    """
 
     def __init__(self, groups: Iterable[Words]) -> None:
         names: dict[str, set[str]] = defaultdict(set)
@@ -21,26 +25,44 @@ class Lexicon:
             for word in words:
                 names[squeeze(word)].add(name)
         names.pop("", None)
-        self._names = dict(names)
-        self._by_start = _by_start(self._names)
+        self._spelled = _Finder({tuple(word): found for word, found in names.items()})
+        self._sounding = _Finder(_by_sound(names))
 
     def groups_in(self, text: str) -> set[str]:
         """`text` is folded."""
-        plain = text.replace(" ", "")
-        return {name for word in self._words_in(plain) for name in self._names[word]}
-
-    def _words_in(self, plain: str) -> Iterator[str]:
-        for place, char in enumerate(plain):
-            words = self._by_start.get(char, ())
-            word = next((w for w in words if plain.startswith(w, place)), None)
-            if word is not None:
-                yield word
+        found = self._spelled.names_in(text.replace(" ", ""))
+        for run in text.split(" "):
+            found |= self._sounding.names_in(sounds(units(run)))
+        return found
 
 
-def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        found[word[0]].append(word)
+class _Finder:
+    """Finds sequences inside a longer one."""
+
+    def __init__(self, names: Mapping[tuple[str, ...], set[str]]) -> None:
+        self._names = names
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for word in sorted(names, key=len, reverse=True):
+            if len(word) not in self._lengths[word[0]]:
+                self._lengths[word[0]].append(len(word))
+
+    def names_in(self, text: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for place, first in enumerate(text):
+            found |= self._longest_at(place, text, self._lengths.get(first, ()))
+        return found
+
+    def _longest_at(self, place: int, text: Sequence[str], lengths: Iterable[int]) -> set[str]:
+        words = (tuple(text[place : place + length]) for length in lengths)
+        return next((self._names[word] for word in words if word in self._names), set())
+
+
+def _by_sound(names: Mapping[str, set[str]]) -> dict[tuple[str, ...], set[str]]:
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for word, groups in names.items():
+        sounded = tuple(sounds(units(word)))
+        if len(sounded) > 1 and not word.isascii():
+            found[sounded] |= groups
     return dict(found)
 
 

@@ -8,7 +8,7 @@ from chalicelib.errors import BadRequest
 from chalicelib.knowledge.trained import Trained, Vocabulary
 
 _MARK = b"WGM1"
-"""Changes whenever features or layout change; what another version packed is not read."""
+"""Changes with the layout; what another version packed is not read."""
 _LENGTH_BYTES = 4
 
 
