@@ -95,9 +95,9 @@ ADDED = Text(
 )
 
 PICTURE_COMING = Text(
-    hans="照片收到，正在存到编号 {number}。还有要补充的，接着发；没有了，发送“好了”。",
-    hant="照片收到，正在存到編號 {number}。還有要補充的，接著發；沒有了，發送「好了」。",
-    en="Photo received; it is being added to number {number}. Send more, or send “done”.",
+    hans="收到了，正在存到编号 {number}。还有要补充的，接着发；没有了，发送“好了”。",
+    hant="收到了，正在存到編號 {number}。還有要補充的，接著發；沒有了，發送「好了」。",
+    en="Received; it is being added to number {number}. Send more, or send “done”.",
 )
 
 DONE_WORDS = ("好了", "没有了", "没了", "就这些", "完了", "done", "沒有了")
