@@ -1,6 +1,7 @@
 """Published texts put together for one reader."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from chalicelib.knowledge.publication import PublishedEntry, Said
@@ -60,7 +61,7 @@ def choice(entries: Sequence[PublishedEntry], language: Language) -> str:
 
 def chosen_number(said: str) -> int | None:
     """1 for `1`, `①`, `第一个`, `选1`; 0 for none of them; None where it is something else."""
-    word = said.strip().lower().rstrip("。.、!！")
+    word = unicodedata.normalize("NFKC", said).strip().lower().rstrip(texts.NUMBER_ENDS)
     if word in texts.NONE_OF_THEM:
         return 0
     for before in texts.NUMBER_BEFORE:

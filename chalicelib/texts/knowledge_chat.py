@@ -21,6 +21,7 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3,
 }  # fmt: skip
 NUMBER_BEFORE = ("回复", "选择", "选", "第", "我选")
+NUMBER_ENDS = "。.、!！ "
 NUMBER_AFTER = ("个", "项", "条", "号", "吧")
 NONE_OF_THEM = ("0", "都不是", "不是", "没有", "都没有", "以上都不是", "none", "no")
 

@@ -1,4 +1,4 @@
-"""One matcher for the whole run: it takes some ten seconds to teach."""
+"""The demo library, and one matcher for the whole run: it takes some ten seconds to teach."""
 
 import pytest
 
@@ -9,6 +9,9 @@ from chalicelib.knowledge.packing import pack, unpack
 from chalicelib.knowledge.starter_pack import starter_pack
 from chalicelib.knowledge.training import train
 from chalicelib.knowledge.understanding import Understanding
+from chalicelib.library.model import Library
+from chalicelib.library.parse import parse_library
+from tests.library.factories import DEMO
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,8 @@ def published_matcher() -> bytes:
 @pytest.fixture(scope="session")
 def understanding(published_matcher: bytes) -> Understanding:
     return Understanding(Matcher(unpack(published_matcher)), demo_branches)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Library:
+    return parse_library((DEMO / "library.yaml").read_text("utf-8"))

@@ -44,7 +44,7 @@ def test_a_day_is_understood(said: str, days: tuple[date, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["地铁2号线怎么走", "3号楼在哪", "借书证", "31日11月", "13月40日开吗", "", "第2号柜"]
+    "said", ["地铁2号线怎么走", "3号楼在哪", "借书证", "13月40日开吗", "", "第2号柜"]
 )
 def test_a_number_is_not_always_a_day(said: str) -> None:
     assert asked_time(said, TODAY).days == ()

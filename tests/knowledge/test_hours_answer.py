@@ -49,7 +49,7 @@ def test_an_open_branch_says_until_when(demo: Library) -> None:
 
 def test_a_closed_branch_says_when_it_opens_again(demo: Library) -> None:
     said = _said(demo, "新馆现在开着吗", at("2026-11-22 22:00"))
-    assert "现在已经关门。下次开门：11月24日（周二） 9:00。" in said
+    assert "现在已经关门。下次开门：后天（11月24日 周二） 9:00。" in said
 
 
 def test_before_opening_the_time_of_opening_is_told(demo: Library) -> None:
@@ -72,7 +72,7 @@ def test_a_time_of_day_is_answered(demo: Library) -> None:
 
 def test_without_any_day_the_usual_week_is_told_too(demo: Library) -> None:
     said = _said(demo, "老馆开放时间")
-    assert said.endswith("老城分馆平时：周三至周一8:30-18:00，周二闭馆。")
+    assert "老城分馆平时：周三至周一8:30-18:00，周二闭馆。" in said
 
 
 def test_a_holiday_is_told_by_branches_with_the_same_hours(demo: Library) -> None:
