@@ -5,6 +5,7 @@ that DynamoDB would hold, without its network. `WEIGUAN_BENCH_COUNT` sets the nu
 (a million unless told), `WEIGUAN_BENCH_ENGINE_COUNT` those put into a real engine as well.
 """
 
+import gc
 import json
 import os
 import resource
@@ -44,6 +45,7 @@ def run() -> None:
     count = int(os.environ.get("WEIGUAN_BENCH_COUNT", "1000000"))
     bed = seedbed()
     held = list(records(bed, count))
+    gc.freeze()
     asked = questions(bed, held, EACH)
     print(f"{count:,} titles grown from {bed.name}; {EACH} questions of each kind")
     blobs = FakeBlobs()
@@ -55,7 +57,7 @@ def run() -> None:
         rows = texts(held)
         for make in (sqlite, tantivy):
             _show_rival(make(rows, Path(folder)), asked)
-    engine_count = int(os.environ.get("WEIGUAN_BENCH_ENGINE_COUNT", "100000"))
+    engine_count = int(os.environ.get("WEIGUAN_BENCH_ENGINE_COUNT", "20000"))
     _on_an_engine(held[:engine_count], asked)
 
 

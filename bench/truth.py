@@ -3,8 +3,10 @@
 A title's place among equals is `weight`, then the order of arrival.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from chalicelib.catalogue.grams import searchable, without_nation
 from chalicelib.catalogue.model import Record
@@ -13,7 +15,7 @@ from chalicelib.catalogue.weight import weight
 _LONGEST_SUBJECT = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One title's folded texts."""
 
@@ -69,17 +71,27 @@ def _grade(row: Row, word: str) -> int | None:
 
 
 class Scan:
-    """All titles at once: candidates by one look at each title's joined text, then as `found`."""
+    """All titles at once: candidates by one look through their joined texts, then as `found`."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._records = records
-        self._joined = [_joined(record) for record in records]
+        self._rows = rows_of(records)
+        texts = [_joined(row) for row in self._rows]
+        self._ends = list(accumulate(len(text) + 1 for text in texts))
+        self._all = "\n".join(texts)
+        self._known: dict[str, list[str]] = {}
 
     def found(self, word: str) -> list[str]:
-        candidates = [i for i, text in enumerate(self._joined) if word in text]
-        return found([_row(self._records[i], i) for i in candidates], [word])
+        if word not in self._known:
+            self._known[word] = found([self._rows[i] for i in self._holding(word)], [word])
+        return self._known[word]
+
+    def _holding(self, word: str) -> Iterator[int]:
+        at = self._all.find(word)
+        while at >= 0:
+            index = bisect_right(self._ends, at)
+            yield index
+            at = self._all.find(word, self._ends[index])
 
 
-def _joined(record: Record) -> str:
-    row = _row(record, 0)
+def _joined(row: Row) -> str:
     return "\n".join((row.title, *row.authors, *row.others, *row.subjects))
