@@ -17,6 +17,8 @@ _MAX_DEPTH = 8
 _MAX_ELEMENTS = 2_000
 _ILLEGAL_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no way to write, not even escaped."""
+_SPLIT_END = "]]]]><![CDATA[>"
+_STRAY_END = re.compile(r"\]\]>(?!\s*<)")
 
 
 class MalformedMarkup(ValueError):
@@ -26,14 +28,16 @@ class MalformedMarkup(ValueError):
 def read(xml: bytes) -> Node:
     """The content of the one `<xml>` element; raises MalformedMarkup.
 
-    Readers' texts sometimes carry control characters or half characters that no XML may hold:
-    such a document is cleaned and read once more, because the reader deserves an answer.
+    Readers' texts may carry control characters or half characters that no XML can hold, or the
+    end mark of character data: such a document is cleaned and read once more, because the reader
+    deserves an answer. (Of two elements of one name the first counts, so that a text which ends
+    its own element cannot name another sender.)
     """
     try:
         return _Reader().read(xml)
     except MalformedMarkup:
-        clean = scrub(xml.decode("utf-8", "replace")).encode()
-    return _Reader().read(clean)
+        clean = scrub(xml.decode("utf-8", "replace"))
+    return _Reader().read(_STRAY_END.sub(_SPLIT_END, clean).encode())
 
 
 def scrub(text: str) -> str:
@@ -45,7 +49,7 @@ def scrub(text: str) -> str:
 
 def cdata(text: str) -> str:
     """`text` as character data; `]]>` is split over two sections, or it would end the first."""
-    return f"<![CDATA[{scrub(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{scrub(text).replace(']]>', _SPLIT_END)}]]>"
 
 
 def text_of(node: Node, name: str) -> str:

@@ -93,3 +93,17 @@ def test_character_data_survives_being_written_and_read(text: str) -> None:
 
 def test_line_ends_are_those_a_reader_of_xml_sees() -> None:
     assert scrub("a\r\nb\rc") == "a\nb\nc"
+
+
+@pytest.mark.parametrize("said", ["a]]>b", "]]>", "]]>]]>", "x ]]> y ]]>"])
+def test_an_end_mark_wechat_did_not_split_does_not_cost_the_reader_an_answer(said: str) -> None:
+    document = f"<xml><Content><![CDATA[{said}]]></Content></xml>".encode()
+    assert text_of(read(document), "Content") == said
+
+
+def test_a_text_that_ends_its_own_element_cannot_name_another_sender() -> None:
+    said = "]]></Content><FromUserName><![CDATA[oVictim"
+    document = (
+        f"<xml><FromUserName>oMe</FromUserName><Content><![CDATA[{said}]]></FromUserName></xml>"
+    )
+    assert text_of(read(document.encode()), "FromUserName") == "oMe"
