@@ -30,6 +30,7 @@ bench: $(VENV)/.ready
 
 drills: $(VENV)/.ready
 	@DRILLS=long $(BIN)/python -m pytest -m drill
+	@DRILLS=long $(BIN)/python -m pytest tests/staff/test_fuzz.py
 
 ledger: $(VENV)/.ready
 	@$(BIN)/python -m local.ledger
