@@ -168,7 +168,8 @@ class KnowledgeChat:
         if not self._settings.snapshot().ready:
             return self._small_talk().not_known(turn)
         asked, branches = asked_time(turn.said, self._today(turn)), self._branches(turn)
-        parts = [self._hours(turn).say(asked, branches)]
+        general_rule = topic != OPENING_HOURS and asked.empty and not branches
+        parts = [] if general_rule else [self._hours(turn).say(asked, branches)]
         if not branches:
             parts += [words.body(entry.answer, turn.language) for entry in entries]
         facts = {"topic": topic, "said": turn.said[:100]}
