@@ -222,6 +222,7 @@ class Services:
             menu=self.platform,
             ledger=self._ledger_of,
             imports=self.imports,
+            knowledge=self.knowledge.desk,
         )
 
     def work_import(self) -> None:

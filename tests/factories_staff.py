@@ -30,6 +30,7 @@ from tests.fakes_staff import (
     FakeSessions,
     FakeUsers,
 )
+from tests.knowledge.staff_mind import Mind, a_mind
 from tests.library.fakes import FakeCalendar, FakeDocuments
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -76,6 +77,7 @@ class Desk:
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     menu: FakeMenu = field(default_factory=FakeMenu)
     imports: FakeImports = field(default_factory=FakeImports)
+    mind: Mind = field(default_factory=a_mind)
     ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
@@ -90,16 +92,16 @@ class Desk:
             "render": PAGES,
             "cases": self.cases,
             "files": self.files,
-            "settings": self.settings(),
+            "settings": LibrarySettings(self.documents, self._current()),
             "menu": self.menu,
             "imports": self.imports,
+            "knowledge": self.mind.desk,
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})
 
-    def settings(self) -> LibrarySettings:
-        current = CurrentSettings(self.documents, FakeCalendar(unknown_from=2027))
-        return LibrarySettings(self.documents, current)
+    def _current(self) -> CurrentSettings:
+        return CurrentSettings(self.documents, FakeCalendar(unknown_from=2027))
 
     def has(self, *users: User) -> "Desk":
         self.users.rows.update({user.name: user for user in users})

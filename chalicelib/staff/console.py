@@ -7,6 +7,9 @@ from chalice.app import Blueprint
 from chalicelib.catalogue import staff as catalogue
 from chalicelib.conversation import staff as conversation
 from chalicelib.feedback import staff as feedback
+from chalicelib.knowledge import staff as knowledge
+from chalicelib.knowledge import staff_files as knowledge_files
+from chalicelib.knowledge import staff_gaps as knowledge_gaps
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
 from chalicelib.staff import console_entry, console_home, console_people, console_static
@@ -34,6 +37,9 @@ ROUTES: tuple[Route, ...] = (
     *feedback.ROUTES,
     *catalogue.ROUTES,
     *conversation.ROUTES,
+    *knowledge.ROUTES,
+    *knowledge_gaps.ROUTES,
+    *knowledge_files.ROUTES,
     *library.ROUTES,
     *library_forms.ROUTES,
     *console_people.ROUTES,

@@ -25,7 +25,7 @@ class Tile:
 
 
 def home(call: Call) -> Reply:
-    tiles = [*_cases(call), *_ledger(call)]
+    tiles = [*_cases(call), *_gaps(call), *_ledger(call)]
     warnings = call.services.settings.warnings(call.now)
     return show(call, "home.html", tiles=tiles, warnings=warnings)
 
@@ -45,6 +45,12 @@ def _cases(call: Call) -> list[Tile]:
 
 def _in_state(call: Call, state: CaseState) -> tuple[Case, ...]:
     return call.services.cases.in_state(state, "", MOST).cases
+
+
+def _gaps(call: Call) -> list[Tile]:
+    if not call.user.may(Action.EDIT_KNOWLEDGE):
+        return []
+    return [Tile("gaps", len(call.services.knowledge.gaps.page("", MOST).gaps), "/staff/gaps")]
 
 
 def _ledger(call: Call) -> list[Tile]:

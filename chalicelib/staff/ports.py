@@ -14,6 +14,7 @@ from chalicelib.library.documents import Document
 from chalicelib.library.menu import Menu
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.staff.model import Attempts, AuditEntry, Page, Role, Session, User
+from chalicelib.staff.ports_knowledge import KnowledgeDesk
 
 
 class Users(Protocol):
@@ -222,3 +223,4 @@ class StaffServices:
     menu: MenuPublisher
     ledger: LedgerOf
     imports: Imports
+    knowledge: KnowledgeDesk

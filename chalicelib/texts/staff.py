@@ -78,6 +78,17 @@ FIELDS = {
     "note": "说明",
     "hans": "简体中文",
     "body": "内容",
+    "id": "编号",
+    "similar": "其他问法",
+    "keywords": "关键词",
+    "translations": "答案译文",
+    "questions": "问题译文",
+    "valid_from": "生效日",
+    "valid_to": "失效日",
+    "owner": "负责人",
+    "entry": "问答",
+    "once": "表单",
+    "names": "按钮",
 }
 ROLES = {
     "desk": "咨询馆员",
@@ -120,6 +131,17 @@ DEEDS = {
     "menu.publish": "发布菜单",
     "ledger.read": "查看消息台账",
     "catalogue.import": "导入书目",
+    "faq.save": "保存问答",
+    "faq.delete": "删除问答",
+    "faq.publish": "发布问答",
+    "faq.try": "试问",
+    "faq.preview": "预览导入问答",
+    "faq.import": "导入问答",
+    "faq.synonyms": "修改同义词",
+    "gap.list": "查看未答问题",
+    "gap.known": "未答问题归到问答",
+    "gap.nothing": "未答问题标为无关",
+    "gap.dismiss": "删除未答问题",
 }
 NOTICES = {
     "saved": "已保存。",
@@ -133,6 +155,14 @@ NOTICES = {
     "answered": "已答复。读者会在公众号里看到；如果暂时送不到，下次来信时一并带上。",
     "noted": "备注已记下，只有馆员能看到。",
     "moved": "状态已更新。",
+    "faq-saved": "已保存。发布以后，读者才会得到新的答案。",
+    "faq-deleted": "已删除。发布以后，读者那里才会没有这一条。",
+    "faq-published": "已发布，一分钟内对所有读者生效。",
+    "faq-imported": "已导入。请看过以后再发布。",
+    "gap-entry": "已存成一条新问答。发布以后，再有人这样问就答得上了。",
+    "gap-known": "记下了：以后这样问，就答那一条。发布以后生效。",
+    "gap-nothing": "记下了：这不是图书馆的事。发布以后生效。",
+    "gap-dismissed": "已从列表里删去。",
     "menu-published": "菜单已发布。读者那里最多要过五分钟才会看到，重新进入公众号可以马上看到。",
 }
 CASE_KINDS = {"question": "咨询", "complaint": "投诉", "suggestion": "建议", "praise": "表扬"}
@@ -226,6 +256,13 @@ SAID_BY_OTHERS = (
     (r"^a case cannot go from", "现在的状态不能这样改，请刷新页面看看最新情况。"),
     (r"^the case is full$", "这件事的往来太多，已经记不下了，请另开一件。"),
     (r"^no such case$", "没有这个编号的来信。"),
+    (r"^entries changed since the preview$", "预览以后有人改过问答，请重新上传看一遍。"),
+    (r"^somebody else changed the entries", "别人刚刚改过问答，请刷新后再试。"),
+    (r"^no entry ", "没有这条问答。"),
+    (r"^no such question$", "这个问题已经处理过了。"),
     (r"^the document is too long$", "内容太长，放不下。"),
 )
 """What other parts raise in English for the log."""
+ID_STAYS = "编号不能改。要换编号，请新增一条，再删掉这一条。"
+FAQ_NO_TEXT = "读不懂这个文件。请上传 .xlsx 表格，或 UTF-8 编码的 YAML 文件。"
+FAQ_UPLOAD_AGAIN = "预览过的文件已经不在了，请重新上传。"

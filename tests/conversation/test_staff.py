@@ -4,6 +4,7 @@ from chalicelib.conversation.model import LedgerEntry
 from chalicelib.conversation.report import LedgerReport
 from chalicelib.dialogue import End
 from chalicelib.staff.model import Role
+from chalicelib.texts.words import Language
 from tests.factories_staff import NOON, Desk, seen, text
 
 OWED = LedgerEntry("2026-11-21", "k1", "p-reader", "text", End.OWED, None, NOON, NOON)
@@ -38,6 +39,12 @@ def test_the_front_page_counts_what_waits() -> None:
     page = seen(desk.signed_in(Role.DESK).get("/staff"))
     assert "0 待处理来信" in page
     assert "1 没有结果的消息" in page
+
+
+def test_the_front_page_counts_what_an_editor_can_answer() -> None:
+    desk = Desk()
+    desk.mind.gaps.count("k1", "能带狗吗", Language.SIMPLIFIED, NOON)
+    assert "1 没答上的问题" in seen(desk.signed_in(Role.EDITOR).get("/staff"))
 
 
 def test_the_front_page_shows_an_editor_no_inbox() -> None:
