@@ -48,6 +48,7 @@ from chalicelib.staff.store import AttemptStore, SessionStore, UserStore
 from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
+from chalicelib.texts.words import Language
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
@@ -56,6 +57,7 @@ from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 IMPORT = "import"
+GAP = "gap"
 
 
 def make_id() -> str:
@@ -244,6 +246,9 @@ class Services:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
         if what == IMPORT:
             self.work_import()
+        elif what == GAP:
+            language = Language(facts["language"])
+            self.knowledge.gaps.record_gap(facts["text"], language, self.clock())
         else:
             self.sweeper.nudged(what, facts, self.clock())
 

@@ -172,7 +172,7 @@ class Conversation:
     def _asked(self, message: Inbound, row: Row, now: datetime) -> "Decided":
         turn, warned = self._turn(message, row, now)
         decided = self._tried(message.reader, self._first_answer(turn), now)
-        return replace(decided, warned_in=turn.language if warned else None)
+        return replace(decided, language=turn.language, warned=warned)
 
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
@@ -205,25 +205,26 @@ class Conversation:
         if finish.notice is not None:
             self._queue.nudge("notice", {"reader": reader})
         if decided.answer.gap:
-            language = decided.answer.language or Language.SIMPLIFIED
-            self._queue.nudge("gap", {"text": decided.answer.gap, "language": language.value})
+            asked_in = decided.language.value
+            self._queue.nudge("gap", {"text": decided.answer.gap, "language": asked_in})
 
 
 @dataclass(frozen=True)
 class Decided:
-    """`owed`: the work not done in time. `warned_in`: a secret was typed; warn in this language."""
+    """`owed`: the work not done in time. `warned`: a secret was typed, the reader is told."""
 
     answer: Answer
     owed: Later | None = None
-    warned_in: Language | None = None
+    language: Language = Language.SIMPLIFIED
+    warned: bool = False
 
 
 def _finished(
     message: Inbound, claimed: Claimed, decided: Decided, late: bool, now: datetime
 ) -> tuple[Finish, Reply]:
-    answer, row = decided.answer, claimed.row
-    language = row.language or Language.SIMPLIFIED
-    reply, rest = long_reply(_warned(answer.reply, decided.warned_in), language)
+    answer, row, language = decided.answer, claimed.row, decided.language
+    said = _warned(answer.reply, language) if decided.warned else answer.reply
+    reply, rest = long_reply(said, language)
     reply, delivered = (reply, ()) if late else with_notices(reply, row, language)
     finish = Finish(
         answer=codec.pack_reply(reply),
@@ -241,8 +242,8 @@ def _sorry(language: Language | None) -> Answer:
     return Answer(TextReply(said), Kind.OUT_OF_SCOPE, End.REFUSED)
 
 
-def _warned(reply: Reply, language: Language | None) -> Reply:
-    if language is None or not isinstance(reply, TextReply):
+def _warned(reply: Reply, language: Language) -> Reply:
+    if not isinstance(reply, TextReply):
         return reply
     return TextReply(f"{secret_texts.WARNING.in_language(language)}\n\n{reply.content}")
 

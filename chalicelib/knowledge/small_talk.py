@@ -54,7 +54,7 @@ class SmallTalk:
     def not_known(self, turn: Turn) -> Answer:
         phone = self._phone(turn.language, texts.OR_PHONE)
         said = texts.NOT_KNOWN.say(turn.language, phone=phone)
-        return Answer(TextReply(said), Kind.OUT_OF_SCOPE, End.REFUSED)
+        return Answer(TextReply(said), Kind.OUT_OF_SCOPE, End.REFUSED, gap=turn.said)
 
     def not_yet(self, turn: Turn) -> Answer:
         """What the desk cannot do by itself: how to get it done today."""

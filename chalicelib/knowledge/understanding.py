@@ -49,7 +49,10 @@ class Understanding:
         meaning = decide(ranked)
         if meaning.kind in (Kind.FAQ, Kind.CHOICE):
             return self._several(said, meaning)
-        return _about_title(said) or meaning
+        titled = _about_title(said)
+        if titled is not None or meaning.kind is not Kind.OUT_OF_SCOPE:
+            return titled or meaning
+        return self._several(said, meaning)
 
     def _several(self, said: str, meaning: Meaning) -> Meaning:
         """Several questions in one message: each part asks, and each part is clear by itself."""
@@ -58,7 +61,8 @@ class Understanding:
             return meaning
         clear = [self._clear_topic(part) for part in parts]
         topics = tuple(dict.fromkeys(topic for topic in clear if topic))
-        if len(topics) < 2 or not set(topics) & set(meaning.topics):
+        strangers = meaning.topics and not set(topics) & set(meaning.topics)
+        if len(topics) < 2 or strangers:
             return meaning
         return Meaning(Kind.FAQ, topics[:MAX_OPTIONS], sure=meaning.sure)
 
