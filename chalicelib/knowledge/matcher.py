@@ -6,8 +6,9 @@ from operator import mul
 from typing import NamedTuple
 
 from chalicelib.folding.fold import fold, squeeze
-from chalicelib.knowledge.features import asks
+from chalicelib.knowledge.features import asks, shortened
 from chalicelib.knowledge.lexicon import lexicon
+from chalicelib.knowledge.spelling import Speller, seen_in
 from chalicelib.knowledge.trained import Trained, vector
 
 CERTAIN = 0.99
@@ -24,14 +25,21 @@ class Matcher:
         self._trained = trained
         self._lexicon = lexicon(trained.synonyms)
         self._weights = memoryview(trained.weights).cast("b")
+        self._speller = Speller(seen_in(trained.vocabulary))
 
     @property
     def topics(self) -> tuple[str, ...]:
         return self._trained.topics
 
     def ranked(self, text: str) -> list[Guess]:
-        """Every topic, the likeliest first; the shares of belief add up to 1."""
+        """Every topic, the likeliest first; the shares of belief add up to 1.
+
+        The text is read as spelled and with homophones set right; the surer reading counts.
+        """
         shares = probabilities(self._scores(text))
+        respelled = self._speller.corrected(text)
+        if respelled != fold(shortened(text)):
+            shares = max(shares, probabilities(self._scores(respelled)), key=max)
         known = self._trained.known.get(squeeze(text))
         if known is not None:
             shares = _certain(shares, self._trained.topics.index(known))
