@@ -26,7 +26,10 @@ def wants_answer(message: Inbound) -> bool:
 
 
 def door_of(message: Inbound) -> Door:
-    """A message opens 48 hours; a tap, a follow or a scan one minute; all else nothing."""
+    """A message opens 48 hours; a tap, a follow or a scan one minute; all else nothing. A tapped
+    entry of a message menu comes as a text, but counts as a tap."""
+    if isinstance(message, Text) and message.menu_choice:
+        return Door.TAP
     if isinstance(message, _MESSAGES):
         return Door.MESSAGE
     return Door.TAP if isinstance(message, _TAPS) else Door.NONE

@@ -16,7 +16,7 @@ from chalicelib.wechat.envelope import (
     seal,
     verify_url,
 )
-from chalicelib.wechat.inbound import Inbound, Unfollowed
+from chalicelib.wechat.inbound import AuthorizationChanged, Inbound, Unfollowed
 from chalicelib.wechat.outbound import NoReply, Reply, render
 from chalicelib.wechat.parsing import parse
 
@@ -69,7 +69,7 @@ class Webhook:
         return self._sealed(query, message, reply, now)
 
     def _reply(self, message: Inbound, now: datetime) -> Reply:
-        if isinstance(message, Unfollowed):
+        if _is_leaving(message):
             self._forget(message.reader)
             return NoReply()
         if not wants_answer(message):
@@ -83,6 +83,12 @@ class Webhook:
         encrypted = is_encrypted(query)
         sealed = seal(self._credentials, xml, now, self._make_nonce(), encrypted=encrypted)
         return HttpAnswer(200, sealed, "application/xml; charset=utf-8")
+
+
+def _is_leaving(message: Inbound) -> bool:
+    """Unfollowed, or closed the account with WeChat: WeChat asks the same of us for both."""
+    cancelled = isinstance(message, AuthorizationChanged) and message.change == "cancellation"
+    return cancelled or isinstance(message, Unfollowed)
 
 
 def _refused(refused: Exception) -> HttpAnswer:
