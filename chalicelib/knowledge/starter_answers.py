@@ -1,0 +1,42 @@
+"""Answers for a library's first day, filled in from its own facts (loaded on demand)"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.knowledge.entries import Entry
+from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.library.facts import problems_in
+from chalicelib.library.model import Library
+
+_FILE = Path(__file__).with_name("starter_answers.yaml")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that needs facts the library has not filled in; `problems` name them."""
+
+    entry: Entry
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a library could take over: `ready` at once, `waiting` after some more facts."""
+
+    ready: tuple[Entry, ...]
+    waiting: tuple[Waiting, ...]
+
+
+def starter_entries() -> Sequence[Entry]:
+    return entries_from_yaml(_FILE.read_text("utf-8"))
+
+
+def offer(library: Library) -> Offer:
+    found = [Waiting(entry, _problems(entry, library)) for entry in starter_entries()]
+    ready = tuple(one.entry for one in found if not one.problems)
+    return Offer(ready, tuple(one for one in found if one.problems))
+
+
+def _problems(entry: Entry, library: Library) -> tuple[str, ...]:
+    return tuple(problem for text in entry.templates() for problem in problems_in(text, library))
