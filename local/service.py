@@ -38,6 +38,8 @@ class Service:
         self.wsgi: Callable[..., Iterable[bytes]] = wsgi(app, redirects)
 
     def start_workers(self) -> None:
+        """Once the platform answers: it forgets its menu whenever it stops."""
+        self._services.platform.publish(self._services.knowledge.current.snapshot().menu)
         every(SWEEP_EVERY_S, triggers.sweep)
         every(IMPORT_EVERY_S, triggers.work_import)
         forever(self._work_off)

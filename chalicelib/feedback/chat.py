@@ -153,11 +153,13 @@ def _human(said: str) -> str | None:
 
 
 def _means_something_else(turn: Turn, wanted: bool) -> bool:
-    if turn.said in texts.MINE or _human(turn.said) == "" or command(turn.said):
+    """Words we did not ask for are added only where they go on telling."""
+    if turn.said in texts.MINE or _human(turn.said) is not None or command(turn.said):
         return True
     if wanted:
         return turn.meaning.kind is Kind.CANCEL
-    return turn.meaning.kind not in (Kind.OUT_OF_SCOPE, Kind.FEEDBACK)
+    asks = any(sign in turn.said for sign in texts.QUESTION_SIGNS)
+    return asks or turn.meaning.kind not in (Kind.OUT_OF_SCOPE, Kind.FEEDBACK)
 
 
 def _ask(turn: Turn, kind: CaseKind) -> Answer:

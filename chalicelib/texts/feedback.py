@@ -27,6 +27,12 @@ HUMAN = (
 )  # fmt: skip
 """Alone, or followed by a space and the question itself."""
 
+QUESTION_SIGNS = (
+    "?", "？", "吗", "嗎", "怎么", "怎麼", "什么", "什麼", "哪", "多少", "几点", "幾點", "有没有", "有沒有",
+    "能不能", "可不可以", "how", "what", "where", "when",
+)  # fmt: skip
+"""Words of somebody who asks anew instead of going on with the case just opened."""
+
 YES = ("1", "是", "是的", "好", "好的", "要", "对", "提交", "yes", "ok")
 NO = ("0", "2", "不", "不用", "不要", "不用了", "算了", "否", "no")
 

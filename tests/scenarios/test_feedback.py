@@ -111,3 +111,25 @@ def test_a_chosen_language_is_kept(front: FrontDoor) -> None:
     reader = front.reader()
     reader.says("English")
     assert "number" in reader.says("投诉 too noisy")
+
+
+def test_a_new_question_after_a_complaint_is_not_added_to_it(
+    front: FrontDoor, services: Services
+) -> None:
+    reader = front.reader()
+    number = number_in(reader.says("投诉 三楼太冷"))
+    reader.says("高铁票怎么退")
+    assert len(services.feedback.get(number).entries) == 1
+
+
+def test_asking_for_a_person_after_a_complaint_opens_a_case_of_its_own(front: FrontDoor) -> None:
+    reader = front.reader()
+    first = number_in(reader.says("投诉 三楼太冷"))
+    assert number_in(reader.says("人工 我的书找不到了")) != first
+
+
+def test_what_goes_on_telling_is_added_to_the_case(front: FrontDoor, services: Services) -> None:
+    reader = front.reader()
+    number = number_in(reader.says("投诉 三楼太冷"))
+    reader.says("靠窗那一排特别冷")
+    assert [e.text for e in services.feedback.get(number).entries][1:] == ["靠窗那一排特别冷"]
