@@ -13,6 +13,7 @@ from chalicelib.catalogue.phrases import (
     syllable_grams,
     text_grams,
 )
+from chalicelib.catalogue.places import IS_AUTHOR
 from chalicelib.catalogue.planning import Plan, subject_key
 from chalicelib.catalogue.postings import Postings
 from chalicelib.catalogue.question import Term
@@ -52,6 +53,16 @@ def exact(plan: Plan, lists: Lists) -> Ranking:
     if len(term.text) <= 2:
         return _listed(lists, term.text)
     return _after(_sorted(phrase_of(text_grams(term.text), lists)), _subjects(term, lists))
+
+
+def names_it(plan: Plan, ranking: Ranking) -> bool:
+    """Whether the best match is a whole title or author, not just words in one."""
+    if plan.question.number or not ranking.best:
+        return bool(ranking.best)
+    words = plan.question.terms
+    scaled = len(words) > 1 or words[0].is_latin
+    worst = IS_AUTHOR * len(words)
+    return ranking.best[0][0] // (_WAYS if scaled else 1) <= worst
 
 
 def graded(term: Term, lists: Lists) -> Mapping[int, int]:

@@ -20,6 +20,9 @@ from chalicelib.wechat.outbound import TextReply
 PATIENCE = timedelta(minutes=30)
 _PICK = re.compile(texts.PICK)
 _LONGEST_QUESTION = 100
+_LONGEST_NAME = 30
+_SURE = 0.7
+"""Small talk that is surer than this is not looked up."""
 _ELSE = (Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING)
 
 
@@ -52,11 +55,16 @@ class CatalogueChat:
             if going_on is not None:
                 return going_on
         if turn.meaning.kind is not Kind.CATALOG_SEARCH:
-            return None
+            return self._named(turn) if _may_be_a_name(turn) else None
         query = turn.meaning.slots.get("query", "").strip()
-        if not query:
+        if not query or query.lower() in texts.WISHES:
             return self._asked(turn)
         return self._found(turn, query, 0, turn.meaning.slots.get("branch", ""))
+
+    def _named(self, turn: Turn) -> Answer | None:
+        """Words that nobody understood may be just a title, an author or initials."""
+        found = self._search.find(turn.said, 0, turn.now)
+        return self._shown(turn, found, "") if found.named else None
 
     def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | None:
         if dialogue.step == "ask":
@@ -98,10 +106,12 @@ class CatalogueChat:
         return Answer(reply, Kind.CATALOG_SEARCH, dialogue=dialogue)
 
     def _found(self, turn: Turn, query: str, page: int, branch: str) -> Answer:
-        found = self._search.find(query, page, turn.now, branch)
+        return self._shown(turn, self._search.find(query, page, turn.now, branch), branch)
+
+    def _shown(self, turn: Turn, found: Found, branch: str) -> Answer:
         facts = {
-            "query": query,
-            "page": str(page),
+            "query": found.said,
+            "page": str(found.page),
             "branch": branch,
             "shown": ",".join(str(hit.number) for hit in found.hits),
             "more": "1" if found.has_next else "",
@@ -116,6 +126,12 @@ class CatalogueChat:
             return _listed(found, called, language)
         title = shown.described(found.hits[0].record, self._branch_name, language)
         return f"{_heading(found, called, language)}\n{title}"
+
+
+def _may_be_a_name(turn: Turn) -> bool:
+    unsure = turn.meaning.kind is Kind.CHITCHAT and turn.meaning.sure < _SURE
+    short = 2 <= len(turn.said) <= _LONGEST_NAME
+    return short and (unsure or turn.meaning.kind is Kind.OUT_OF_SCOPE)
 
 
 def _digit(said: str) -> int:

@@ -113,6 +113,12 @@ def allowed_errors(term: Term) -> int:
     return 0 if len(term.text) < 3 else 1 if len(term.text) < 6 else 2
 
 
+def longest_inside(term: Term, record: Record) -> int:
+    """Length of the record's longest name that the term holds."""
+    folded = map(searchable, _names(record))
+    return max((len(name) for name in folded if name in term.text), default=0)
+
+
 def heard_as(term: Term, record: Record) -> str:
     """The words of the record that sound like the term."""
     for name in _names(record):

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.catalogue.answers import Ranking, exact
+from chalicelib.catalogue.answers import Ranking, exact, names_it
 from chalicelib.catalogue.grams import fields_of, searchable
 from chalicelib.catalogue.guesses import (
+    Closeness,
     allowed_errors,
     closest,
     heard_as,
+    longest_inside,
     same_sound,
     similar,
     split,
@@ -63,6 +65,8 @@ class Found:
     how: How = How.EXACT
     meant: str = ""
     at_least: bool = False
+    named: bool = False
+    """The best title or its author is what was asked, letter for letter."""
     tally: Tally = field(default_factory=Tally, compare=False)
 
     @property
@@ -93,7 +97,8 @@ class Search:
         if ranking.total and (branch or planned.unread):
             return self._checked(found, ranking, planned, branch)
         if ranking.total:
-            return replace(found, hits=self._hits(_page(ranking, page), tally))
+            hits = self._hits(_page(ranking, page), tally)
+            return replace(found, hits=hits, named=names_it(planned, ranking))
         return self._guessed(found, question, lists)
 
     def title(self, number: int) -> Record:
@@ -149,11 +154,19 @@ class Search:
         )
         right = [pair for pair in scored if pair[0].errors <= allowed_errors(term)]
         near = [pair for pair in scored if pair[0].errors * 2 <= len(term.text)]
+        near = near or _inside(term, scored)
         how = How.TYPO if right else How.NEAR if near else How.NONE
         kept = right or near[:PAGE]
         shown = tuple(hit for _, hit in kept[found.page * PAGE : (found.page + 1) * PAGE])
         meant = right[0][0].words if right else found.said
         return replace(found, total=len(kept), hits=shown, how=how, meant=meant)
+
+
+def _inside(term: Term, scored: list[tuple[Closeness, Hit]]) -> list[tuple[Closeness, Hit]]:
+    """Titles and authors that stand whole in a longer question, the longest name first."""
+    sized = [(longest_inside(term, pair[1].record), pair) for pair in scored]
+    ordered = sorted(sized, key=lambda one: -one[0])
+    return [pair for length, pair in ordered if length >= 2]
 
 
 def read_record(body: bytes) -> Record:

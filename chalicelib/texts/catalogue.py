@@ -42,6 +42,11 @@ COLUMN_NAMES = {
 JOINTS = ("的", "写的", "著的", "编的", "译的", "之")
 """What stands between an author and a title when both are written in one go."""
 
+WISHES = (
+    "查书", "找书", "查", "找", "借书", "书", "图书", "书目", "检索", "搜索", "查找图书", "找本书", "查书目",
+    "查書", "找書", "借書", "book", "books", "a book",
+)  # fmt: skip
+"""A wish to look for books that names none."""
 NEXT = (
     "下一页",
     "下页",

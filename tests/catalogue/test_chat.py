@@ -22,7 +22,10 @@ BOOKS = [a_record(f"书{n}", year=2000 + n, authors=("某人",)) for n in range(
 class FakeSearch:
     """Finds all books for any words, five a page, or what it was told to find."""
 
-    def __init__(self, how: How = How.EXACT, books: list[Record] | None = None) -> None:
+    def __init__(
+        self, how: How = How.EXACT, books: list[Record] | None = None, named: bool = False
+    ) -> None:
+        self._named = named
         self.asked: list[tuple[str, int, str]] = []
         self._how = how
         self._books = BOOKS if books is None else books
@@ -31,7 +34,7 @@ class FakeSearch:
         self.asked.append((said, page, branch))
         hits = [Hit(n, book) for n, book in enumerate(self._books)]
         shown = tuple(hits[page * 5 : page * 5 + 5])
-        return Found(said, len(hits), page, shown, self._how, "百年孤独")
+        return Found(said, len(hits), page, shown, self._how, "百年孤独", named=self._named)
 
     def title(self, number: int) -> Record:
         if number >= len(self._books):
@@ -66,9 +69,22 @@ def words(answer: Answer) -> str:
 
 
 def listed(chat: CatalogueChat) -> Dialogue:
-    dialogue = answered(chat, a_search("书")).dialogue
+    dialogue = answered(chat, a_search("书名")).dialogue
     assert dialogue is not None
     return dialogue
+
+
+def test_a_title_sent_without_any_word_around_it_is_looked_up() -> None:
+    answer = a_chat(FakeSearch(named=True)).answer(a_turn("东野圭吾"))
+    assert answer is not None
+    assert answer.kind is Kind.CATALOG_SEARCH
+
+
+def test_sure_small_talk_is_not_looked_up() -> None:
+    search = FakeSearch(named=True)
+    turn = a_turn("谢谢")
+    meaning = Meaning(Kind.CHITCHAT, sure=0.9)
+    assert (a_chat(search).answer(replace(turn, meaning=meaning)), search.asked) == (None, [])
 
 
 def test_other_questions_are_left_to_other_chats() -> None:
@@ -76,14 +92,14 @@ def test_other_questions_are_left_to_other_chats() -> None:
 
 
 def test_a_picture_is_left_to_other_chats() -> None:
-    turn = replace(a_search("书"), message=Picture("1", "o1", "gh", NOW))
+    turn = replace(a_search("书名"), message=Picture("1", "o1", "gh", NOW))
     assert a_chat(FakeSearch()).answer(turn) is None
 
 
 def test_a_search_lists_five_titles_and_the_next_step() -> None:
-    text = words(answered(a_chat(FakeSearch()), a_search("书")))
+    text = words(answered(a_chat(FakeSearch()), a_search("书名")))
     assert text.split("\n") == [
-        "“书”找到 7 种，第 1/2 页：",
+        "“书名”找到 7 种，第 1/2 页：",
         "1. 书1（某人 2001）",
         "2. 书2（某人 2002）",
         "3. 书3（某人 2003）",
@@ -98,7 +114,7 @@ def test_the_next_page_follows(said: str) -> None:
     search = FakeSearch()
     chat = a_chat(search)
     answered(chat, a_turn(said, listed(chat)))
-    assert search.asked[-1] == ("书", 1, "")
+    assert search.asked[-1] == ("书名", 1, "")
 
 
 def test_the_page_before_comes_back() -> None:
@@ -106,7 +122,7 @@ def test_the_page_before_comes_back() -> None:
     chat = a_chat(search)
     second = answered(chat, a_turn("下一页", listed(chat))).dialogue
     answered(chat, a_turn("上一页", second))
-    assert search.asked[-1] == ("书", 0, "")
+    assert search.asked[-1] == ("书名", 0, "")
 
 
 def test_behind_the_last_page_the_list_stays_open() -> None:
@@ -159,7 +175,7 @@ def test_a_new_search_leaves_the_old_list() -> None:
 def test_a_wish_without_a_title_is_asked_for_one() -> None:
     search = FakeSearch()
     chat = a_chat(search)
-    asked = answered(chat, a_turn("查书", kind=Kind.CATALOG_SEARCH))
+    asked = answered(chat, a_search("查书"))
     answered(chat, a_turn("活着", asked.dialogue))
     assert (words(asked)[:4], search.asked) == ("请发书名", [("活着", 0, "")])
 
@@ -190,10 +206,10 @@ def test_near_titles_come_with_the_purchase_suggestion() -> None:
 def test_a_branch_is_named_and_kept_over_pages() -> None:
     search = FakeSearch()
     chat = a_chat(search)
-    first = answered(chat, a_search("书", branch="main"))
+    first = answered(chat, a_search("书名", branch="main"))
     answered(chat, a_turn("下一页", first.dialogue))
-    assert words(first).startswith("总馆的“书”有 7 种，第 1/2 页：")
-    assert search.asked[-1] == ("书", 1, "main")
+    assert words(first).startswith("总馆的“书名”有 7 种，第 1/2 页：")
+    assert search.asked[-1] == ("书名", 1, "main")
 
 
 COPIES = (

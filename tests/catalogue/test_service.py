@@ -111,6 +111,32 @@ def test_near_titles_stand_in_for_a_longer_name_that_is_not_there(shelf: Desk) -
     assert (answer.how, "红楼梦研究" in titles(answer)) == (How.NEAR, True)
 
 
+@pytest.mark.parametrize(
+    ("said", "title"), [("英文版的百年孤独", "百年孤独"), ("讲巴金的小说", "家"), ("注音版家", "")]
+)
+def test_a_name_inside_a_longer_question_is_near(shelf: Desk, said: str, title: str) -> None:
+    assert "".join(titles(found(shelf, said))[:1]) == title
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("红楼梦", True),
+        ("余华", True),
+        ("hlm", True),
+        ("hongloumeng", True),
+        ("余华 活着", True),
+        ("9787020002207", True),
+        ("红楼", False),
+        ("三观卖血", False),
+        ("hl", False),
+        ("红楼 余华", False),
+    ],
+)
+def test_a_whole_name_is_told_from_words_in_one(shelf: Desk, said: str, named: bool) -> None:
+    assert found(shelf, said).named is named
+
+
 def test_the_title_itself_stands_before_titles_that_hold_it(shelf: Desk) -> None:
     assert titles(found(shelf, "红楼梦")) == ["红楼梦", "红楼梦研究"]
 
