@@ -23,6 +23,7 @@ from chalicelib.knowledge.ports import Reads, Train
 from chalicelib.knowledge.publish_service import Published, Publisher
 from chalicelib.knowledge.remembered import Remembered
 from chalicelib.knowledge.slots import BranchNames
+from chalicelib.knowledge.starter_answers import offer
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.knowledge.try_service import TryService
 from chalicelib.knowledge.understanding import Understanding
@@ -119,6 +120,7 @@ class Knowledge:
             teaching=self.teaching,
             read_sheet=_read_sheet,
             write_sheet=_write_sheet,
+            starter=lambda: offer(self.current.snapshot().library),
         )
 
     def reads(self, said: str) -> Meaning:

@@ -1,4 +1,4 @@
-"""Answers for a library's first day, filled in from its own facts (loaded on demand)"""
+"""Answers for a library's first day, filled in from its own facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from chalicelib.feedback import staff as feedback
 from chalicelib.knowledge import staff as knowledge
 from chalicelib.knowledge import staff_files as knowledge_files
 from chalicelib.knowledge import staff_gaps as knowledge_gaps
+from chalicelib.knowledge import staff_starter as knowledge_starter
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
 from chalicelib.staff import console_entry, console_home, console_people, console_static
@@ -40,6 +41,7 @@ ROUTES: tuple[Route, ...] = (
     *knowledge.ROUTES,
     *knowledge_gaps.ROUTES,
     *knowledge_files.ROUTES,
+    *knowledge_starter.ROUTES,
     *library.ROUTES,
     *library_forms.ROUTES,
     *console_people.ROUTES,

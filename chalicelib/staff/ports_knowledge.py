@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from chalicelib.dialogue import Kind
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.ports import EntryPage, Gap, GapPage
+from chalicelib.knowledge.starter_answers import Offer
 from chalicelib.library.documents import Document
 from chalicelib.texts.words import Language
 
@@ -132,3 +133,4 @@ class KnowledgeDesk:
     teaching: Synonyms
     read_sheet: Callable[[bytes], Sequence[Entry]]
     write_sheet: Callable[[Sequence[Entry]], bytes]
+    starter: Callable[[], Offer]

@@ -137,6 +137,7 @@ DEEDS = {
     "faq.try": "试问",
     "faq.preview": "预览导入问答",
     "faq.import": "导入问答",
+    "faq.starter": "采用起步问答",
     "faq.synonyms": "修改同义词",
     "gap.list": "查看未答问题",
     "gap.known": "未答问题归到问答",

@@ -9,6 +9,7 @@ from chalicelib.knowledge.chat import KnowledgeChat
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.entry_service import EntryService
 from chalicelib.knowledge.gap_service import GapService
+from chalicelib.knowledge.starter_answers import offer
 from chalicelib.knowledge.try_service import TryService
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from tests.knowledge.desk import Desk, a_desk
@@ -35,6 +36,7 @@ def a_mind() -> Mind:
         teaching=behind.teaching,
         read_sheet=_read_sheet,
         write_sheet=_write_sheet,
+        starter=lambda: offer(behind.current.snapshot().library),
     )
     return Mind(desk, gaps, behind)
 

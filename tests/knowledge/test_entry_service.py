@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import yaml
 from openpyxl import Workbook, load_workbook
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.knowledge.entries import Entry
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_codec import entries_from_yaml, plain
 from chalicelib.knowledge.entry_service import EntryService
-from chalicelib.knowledge.exchange import from_yaml, to_yaml
 from chalicelib.knowledge.sheets import from_sheet, to_sheet
 from chalicelib.library.fields import Unreadable
 from chalicelib.texts.words import Language
@@ -141,6 +141,14 @@ def test_the_demo_questions_import_whole(service: EntryService) -> None:
     entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
     _apply(service, entries)
     assert len(service.page(limit=100).entries) == len(entries) == 76
+
+
+def to_yaml(entries: Sequence[Entry]) -> bytes:
+    return yaml.safe_dump([plain(entry) for entry in entries], allow_unicode=True).encode()
+
+
+def from_yaml(body: bytes) -> Sequence[Entry]:
+    return entries_from_yaml(body.decode("utf-8-sig", "replace"))
 
 
 Carry = tuple[Callable[[Sequence[Entry]], bytes], Callable[[bytes], Sequence[Entry]]]

@@ -230,3 +230,17 @@ def test_the_api_imports_in_two_steps(editor: Browser) -> None:
     second = json.dumps({**body, "mark": looked["mark"]}).encode()
     assert editor.post_json("/staff/api/faq/import", second).status_code == 200
     assert len(editor.get("/staff/api/faq").json_body["items"]) == 1
+
+
+def test_a_library_begins_with_answers_filled_from_its_facts(desk: Desk, editor: Browser) -> None:
+    assert "怎么办理读者证？" in seen(editor.get("/staff/faq/starter"))
+    answer = editor.post("/staff/faq/starter", {})
+    assert answer.headers["Location"] == "/staff/faq?done=faq-imported"
+    assert len(desk.mind.behind.entries.held) == 76
+    assert "没有了" in seen(editor.get("/staff/faq/starter"))
+
+
+def test_starter_answers_leave_the_librarys_own_alone(desk: Desk, editor: Browser) -> None:
+    editor.post("/staff/faq/new", WIFI)
+    editor.post("/staff/faq/starter", {})
+    assert desk.mind.behind.entries.held["wifi"].answer == "请到服务台。"
