@@ -17,7 +17,7 @@ from chalicelib.conversation.model import (
     Seen,
     Windows,
 )
-from chalicelib.dialogue import Answer, Kind, Later, Turn
+from chalicelib.dialogue import Answer, End, Kind, Later, Turn
 from chalicelib.errors import Conflict, TryLater
 from chalicelib.wechat.outbound import TextReply
 
@@ -127,17 +127,39 @@ class RememberedQueue:
 
 @dataclass
 class ScriptedJob:
-    """Fails with TryLater `busy` times, then returns `answer`."""
+    """Fails with TryLater `busy` times, then returns `answer`; `fails` is raised every time."""
 
     answer: Answer | None = None
     busy: int = 0
+    fails: Exception | None = None
     runs: list[dict[str, str]] = field(default_factory=list)
 
     def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer | None:
         self.runs.append(dict(facts))
+        if self.fails is not None:
+            raise self.fails
         if len(self.runs) <= self.busy:
             raise TryLater("busy")
         return self.answer
+
+
+@dataclass
+class FakeLedger:
+    """Owed work in memory; remembers how each piece ended."""
+
+    owing: list[LedgerEntry] = field(default_factory=list)
+    settled: dict[str, End] = field(default_factory=dict)
+
+    def owed(self, shard: int, before: datetime, limit: int = 25) -> list[LedgerEntry]:
+        return [] if shard else [e for e in self.owing if e.arrived < before][:limit]
+
+    def owed_one(self, day: str, key: str) -> LedgerEntry | None:
+        return next((e for e in self.owing if (e.day, e.key) == (day, key)), None)
+
+    def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool:
+        self.owing.remove(entry)
+        self.settled[entry.key] = answer.end if answer else End.ANSWERED
+        return True
 
 
 @dataclass

@@ -13,11 +13,17 @@ from chalicelib.wechat.inbound import Inbound
 from chalicelib.wechat.outbound import Reply
 
 Hide = Callable[[str], tuple[str, bool]]
+WRITTEN = frozenset({"content", "title", "description", "label", "recognition", "result"})
+"""Fields that hold people's words. The others are the platform's ids, and an id that happens to
+look like a secret has to come back as it was."""
 
 
 def pack(message: Inbound, hide: Hide) -> bytes:
-    """The message with every text in it freed of secrets."""
-    plain = {name: _hidden(value, hide) for name, value in _plain(message).items()}
+    """The message with the reader's words in it freed of secrets."""
+    plain = {
+        name: hide(value)[0] if name in WRITTEN else value
+        for name, value in _plain(message).items()
+    }
     return _pressed({"type": type(message).__name__, **plain})
 
 
@@ -49,10 +55,6 @@ def _simple(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else str(value)
-
-
-def _hidden(value: object, hide: Hide) -> object:
-    return hide(value)[0] if isinstance(value, str) else value
 
 
 def _built(cls: Any, held: dict[str, Any]) -> Any:

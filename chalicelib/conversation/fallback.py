@@ -1,5 +1,6 @@
 """Chats that stand at the two ends of the row: reading on, choosing a language, giving up."""
 
+from chalicelib.conversation.reading import READING, REST
 from chalicelib.dialogue import Answer, Kind, Turn
 from chalicelib.texts import conversation as texts
 from chalicelib.texts.words import Language
@@ -9,16 +10,19 @@ from chalicelib.wechat.outbound import TextReply
 
 
 class ReadOnChat:
-    """ "继续" gives the rest of a reply that was too long."""
+    """ "继续" gives the rest of a reply that was too long; another chat's dialogue stays open."""
 
-    name = "reading"
+    name = READING
 
     def answer(self, turn: Turn) -> Answer | None:
-        if turn.dialogue is None or turn.dialogue.chat != self.name:
+        dialogue = turn.dialogue
+        if dialogue is None or REST not in dialogue.facts:
             return None
-        if turn.said.lower() not in texts.READ_ON:
+        is_ours = dialogue.chat == self.name
+        if turn.said.lower() not in (texts.READ_ON if is_ours else texts.MORE_WORDS):
             return None
-        return Answer(TextReply(turn.dialogue.facts["rest"]), Kind.CHITCHAT)
+        left = None if is_ours else dialogue
+        return Answer(TextReply(dialogue.facts[REST]), Kind.CHITCHAT, dialogue=left)
 
 
 class LanguageChat:

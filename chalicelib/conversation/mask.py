@@ -14,7 +14,10 @@ _ID_18 = (
 )
 _ID_15 = r"(?<![0-9])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)"
 _IDENTITY = re.compile(f"{_ID_18}|{_ID_15}")
-_WORDS = "|".join(sorted(map(re.escape, PASSWORD_WORDS), key=len, reverse=True))
+_WORDS = "|".join(
+    rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word.isascii() else word for word in PASSWORD_WORDS
+)
+"""Latin ones as whole words: "pinyin4j" is a book."""
 _PASSWORD = re.compile(
     rf"((?:{_WORDS})[{re.escape(COPULAS)}]{{0,4}})((?=[^\s]*\d)[A-Za-z0-9@#$%^&*!_.\-]{{4,32}})",
     re.IGNORECASE,

@@ -1,10 +1,16 @@
 """Replies that are too long, and notices that ride along, inside WeChat's byte limit."""
 
+from datetime import timedelta
+
 from chalicelib.conversation.model import Row
 from chalicelib.texts import conversation as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.outbound import Reply, TextReply, cut_text
 
+READING = "reading"
+REST = "rest"
+"""The fact of a dialogue that holds what did not fit."""
+REST_WAITS = timedelta(minutes=30)
 LIMIT = 2000
 """Bytes of a passive text we allow ourselves; readers see a failure somewhere above 2,048."""
 
@@ -19,14 +25,18 @@ def long_reply(reply: Reply, language: Language) -> tuple[Reply, str]:
 
 
 def with_notices(reply: Reply, row: Row, language: Language) -> tuple[Reply, tuple[str, ...]]:
-    """The reply with as many waiting notices as fit below it, oldest first, and their ids."""
-    if not isinstance(reply, TextReply):
+    """The reply with waiting notices below it, oldest first, and their ids: as many as fit.
+
+    The oldest rides in any case; where it makes the reply too long, `long_reply` cuts.
+    """
+    if not isinstance(reply, TextReply) or reply.content.encode()[LIMIT:]:
         return reply, ()
-    content, delivered = reply.content, []
+    content = reply.content
+    delivered: list[str] = []
     head = texts.NOTICE_HEAD.in_language(language)
     for notice in row.riding():
         longer = f"{content}\n\n{head}\n{notice.text}"
-        if len(longer.encode()) > LIMIT:
+        if delivered and len(longer.encode()) > LIMIT:
             break
         content = longer
         delivered.append(notice.id)

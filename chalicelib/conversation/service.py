@@ -24,7 +24,7 @@ from chalicelib.conversation.model import (
     Row,
     Seen,
 )
-from chalicelib.conversation.reading import long_reply, with_notices
+from chalicelib.conversation.reading import READING, REST, REST_WAITS, long_reply, with_notices
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.errors import Conflict, TryLater
 from chalicelib.logs import fields, logger
@@ -129,8 +129,11 @@ class Conversation:
     def _work(self, message: Inbound, claimed: Claimed, now: datetime, late: bool) -> Reply:
         decided: Decided | None = None
         for _ in range(TRIES):
-            decided = decided or self._decide(message, claimed.row, now)
+            overtaken = late and _overtaken(message, claimed.row)
+            seen = replace(claimed.row, dialogue=None) if overtaken else claimed.row
+            decided = decided or self._decide(message, seen, now)
             finish, reply = _finished(message, claimed, decided, late, now)
+            finish = replace(finish, dialogue=claimed.row.dialogue) if overtaken else finish
             try:
                 self._store.finish(claimed, finish)
             except Conflict:
@@ -162,17 +165,17 @@ class Conversation:
             log.warning("asked again", extra=fields(message=message.key))
         except Exception:
             log.exception("a chat failed", extra=fields(message=message.key))
-            return Decided(_sorry(row.language))
+            return _given_up(row)
         try:
             return self._asked(message, row, now)
         except Exception:
             log.exception("a chat failed twice", extra=fields(message=message.key))
-            return Decided(_sorry(row.language))
+            return _given_up(row)
 
     def _asked(self, message: Inbound, row: Row, now: datetime) -> "Decided":
         turn, warned = self._turn(message, row, now)
         decided = self._tried(message.reader, self._first_answer(turn), now)
-        return replace(decided, language=turn.language, warned=warned)
+        return replace(decided, warned=warned, language=turn.language)
 
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
@@ -183,9 +186,9 @@ class Conversation:
         return Turn(message, said, meaning, language, now, open_dialogue), warned
 
     def _first_answer(self, turn: Turn) -> Answer | Later:
-        """The owner of the open dialogue is asked first."""
-        owner = turn.dialogue.chat if turn.dialogue else ""
-        in_order = sorted(self._chats, key=lambda chat: chat.name != owner)
+        """The owner of the open dialogue is asked first, but for reading on."""
+        first = (READING, turn.dialogue.chat if turn.dialogue else "")
+        in_order = sorted(self._chats, key=lambda chat: chat.name not in first)
         answers = (chat.answer(turn) for chat in in_order)
         return next((answer for answer in answers if answer is not None), _sorry(turn.language))
 
@@ -211,24 +214,30 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Decided:
-    """`owed`: the work not done in time. `warned`: a secret was typed, the reader is told."""
+    """`owed`: the work not done in time. `warned`: a secret was typed. `language`: the turn's."""
 
     answer: Answer
     owed: Later | None = None
-    language: Language = Language.SIMPLIFIED
     warned: bool = False
+    language: Language = Language.SIMPLIFIED
+
+
+def _overtaken(message: Inbound, row: Row) -> bool:
+    """Whether the reader has said something since: the dialogue is about that by now."""
+    others = (held for key, held in row.messages.items() if key != message.key)
+    return any(held.arrived > message.sent_at for held in others)
 
 
 def _finished(
     message: Inbound, claimed: Claimed, decided: Decided, late: bool, now: datetime
 ) -> tuple[Finish, Reply]:
     answer, row, language = decided.answer, claimed.row, decided.language
-    said = _warned(answer.reply, language) if decided.warned else answer.reply
-    reply, rest = long_reply(said, language)
-    reply, delivered = (reply, ()) if late else with_notices(reply, row, language)
+    warned = _warned(answer.reply, decided)
+    full, delivered = (warned, ()) if late else with_notices(warned, row, language)
+    reply, rest = long_reply(full, language)
     finish = Finish(
         answer=codec.pack_reply(reply),
-        dialogue=answer.dialogue or _rest_dialogue(rest, now),
+        dialogue=_with_rest(answer.dialogue, rest, now),
         language=answer.language,
         entry=ended(message, row, claimed.message, answer, decided.owed, now),
         delivered=delivered,
@@ -237,23 +246,29 @@ def _finished(
     return finish, reply
 
 
-def _sorry(language: Language | None) -> Answer:
-    said = texts.BUSY.in_language(language or Language.SIMPLIFIED)
+def _given_up(row: Row) -> Decided:
+    language = row.language or Language.SIMPLIFIED
+    return Decided(_sorry(language), language=language)
+
+
+def _sorry(language: Language) -> Answer:
+    said = texts.BUSY.in_language(language)
     return Answer(TextReply(said), Kind.OUT_OF_SCOPE, End.REFUSED)
 
 
-def _warned(reply: Reply, language: Language) -> Reply:
-    if not isinstance(reply, TextReply):
+def _warned(reply: Reply, decided: Decided) -> Reply:
+    if not decided.warned or not isinstance(reply, TextReply):
         return reply
-    return TextReply(f"{secret_texts.WARNING.in_language(language)}\n\n{reply.content}")
+    return TextReply(f"{secret_texts.WARNING.in_language(decided.language)}\n\n{reply.content}")
 
 
 def _as_notice(key: str, reply: Reply, now: datetime) -> Notice | None:
     return Notice(f"late-{key}", reply.content, now) if isinstance(reply, TextReply) else None
 
 
-def _rest_dialogue(rest: str, now: datetime) -> Dialogue | None:
-    """What did not fit waits for "继续"."""
-    if not rest:
-        return None
-    return Dialogue("reading", "rest", now + timedelta(minutes=30), {"rest": rest})
+def _with_rest(dialogue: Dialogue | None, rest: str, now: datetime) -> Dialogue | None:
+    """What did not fit waits for "继续", beside whatever dialogue the answer opened."""
+    if dialogue is None:
+        return Dialogue(READING, "rest", now + REST_WAITS, {REST: rest}) if rest else None
+    facts = {name: fact for name, fact in dialogue.facts.items() if name != REST}
+    return replace(dialogue, facts=facts | ({REST: rest} if rest else {}))

@@ -22,9 +22,11 @@ from chalicelib.conversation.model import (
     Seen,
 )
 from chalicelib.conversation.service import Job
-from chalicelib.dialogue import Answer
-from chalicelib.errors import TryLater, WeiguanError
+from chalicelib.dialogue import Answer, End, Kind
+from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound, TryLater
 from chalicelib.logs import fields, logger
+from chalicelib.texts import conversation as texts
+from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Inbound
 from chalicelib.wechat.outbound import TextReply
 
@@ -112,9 +114,20 @@ class Sweeper:
 
     def work(self, entry: LedgerEntry, now: datetime) -> None:
         """Does the owed work and settles its ledger row; TryLater leaves it for the next round."""
-        answer = self._jobs[entry.job].run(entry.openid, entry.facts, now + JOB_TIME)
+        try:
+            answer = self._jobs[entry.job].run(entry.openid, entry.facts, now + JOB_TIME)
+        except (GiveUp, NotFound, NotAllowed, BadRequest) as hopeless:
+            log.error("work given up", extra=fields(job=entry.job, why=str(hopeless)))
+            answer = self._given_up(entry)
         if self._ledger.settle(entry, answer, now) and answer is not None:
             self._tell(entry, answer, now)
+
+    def _given_up(self, entry: LedgerEntry) -> Answer:
+        """It will never be done: the reader hears so, and the ledger says refused."""
+        row = self._rows.row(entry.openid)
+        language = (row and row.language) or Language.SIMPLIFIED
+        reply = TextReply(texts.BUSY.in_language(language))
+        return Answer(reply, entry.kind or Kind.OUT_OF_SCOPE, End.REFUSED)
 
     def _tell(self, entry: LedgerEntry, answer: Answer, now: datetime) -> None:
         if isinstance(answer.reply, TextReply):
@@ -139,5 +152,5 @@ class Sweeper:
             act()
         except TryLater:
             log.info("left for the next round", extra=fields(what=what))
-        except WeiguanError as problem:
-            log.error("could not be swept", extra=fields(what=what, why=str(problem)))
+        except Exception:
+            log.exception("could not be swept", extra=fields(what=what))

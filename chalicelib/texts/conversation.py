@@ -125,7 +125,9 @@ LANGUAGE_CHOSEN = Text(
     en="We will answer in English from now on. To change, send 简体 or 繁體.",
 )
 
-READ_ON = ("继续", "接着看", "下一页", "繼續", "more", "next", "更多")
+MORE_WORDS = ("继续", "接着看", "繼續", "接著看", "more")
+READ_ON = (*MORE_WORDS, "下一页", "下一頁", "更多", "next")
+"""Also where nothing but a long reply could be turned."""
 
 UNKNOWN = Text(
     hans="这个问题我还不会回答。您可以：\n· 直接发书名查书\n· 发送“人工”，馆员会回复您",

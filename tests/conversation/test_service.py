@@ -1,10 +1,12 @@
 """Every message answered once, whatever comes in between."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
+from chalicelib.conversation.fallback import ReadOnChat
 from chalicelib.conversation.model import LEASE, Door, Notice, OpenMessage
 from chalicelib.conversation.service import Conversation
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning
@@ -157,6 +159,43 @@ def test_a_long_answer_can_be_read_on() -> None:
     said = setting.say()
     assert len(said.encode()) <= 2048
     assert setting.store.rows["reader"].dialogue is not None
+
+
+def test_what_did_not_fit_follows_and_the_dialogue_stays_open() -> None:
+    dialogue = Dialogue("scripted", "step", NOW + timedelta(minutes=5), {"page": "1"})
+    setting = Setting(ReadOnChat(), ScriptedChat(saying("书" * 1000, dialogue=dialogue)))
+    first = setting.say(key="m1").split("\n")[0]
+    assert first + setting.say("继续", key="m2") == "书" * 1000
+    assert setting.store.rows["reader"].dialogue == dialogue
+
+
+def test_a_notice_too_long_for_the_reply_is_cut_and_can_be_read_on() -> None:
+    setting = Setting(ReadOnChat(), ScriptedChat(saying("one" * 50)))
+    setting.say(key="m1")
+    setting.store.add_notice("reader", Notice("n1", "答" * 640, NOW))
+    said = setting.say(key="m2")
+    assert len(said.encode()) <= 2048
+    assert (said + setting.say("继续", key="m3")).count("答") == 640
+    assert setting.store.rows["reader"].notices == ()
+
+
+def test_the_way_to_read_on_is_told_in_the_language_of_the_message() -> None:
+    setting = Setting(ScriptedChat(saying("word " * 600)))
+    assert setting.say("how do I renew my book").endswith(texts.MORE.en)
+
+
+def test_a_message_finished_late_leaves_a_newer_dialogue_alone() -> None:
+    dialogue = Dialogue("scripted", "step", NOW + timedelta(minutes=5))
+    chat = ScriptedChat(saying("newer", dialogue=dialogue))
+    setting = Setting(chat)
+    setting.store.claim("reader", _open(NOW), "salt", Door.MESSAGE)
+    setting.say(key="m2", at=NOW + timedelta(seconds=9))
+    taken = replace(_open(NOW + timedelta(seconds=30)), attempt="sweeper")
+    claimed = setting.store.claim("reader", taken, "", Door.NONE)
+    chat.say = saying("late")
+    setting.conversation.finish_late(a_text(), claimed, NOW)  # type: ignore[arg-type]
+    assert chat.turns[-1].dialogue is None
+    assert setting.store.rows["reader"].dialogue == dialogue
 
 
 def test_an_identity_number_is_hidden_from_chats_and_storage() -> None:
