@@ -107,6 +107,10 @@ class Conversation:
             claimed = self._look_again(message, door, claimed, now + waited)
         return self._work(message, claimed, now, late=False)
 
+    def considered(self, message: Inbound, now: datetime) -> Answer:
+        """What would be answered to a reader nobody knows yet; nothing is claimed or finished."""
+        return self._decide(message, Row(message.reader), now).answer
+
     def finish_late(self, message: Inbound, claimed: Claimed, now: datetime) -> None:
         """For the sweeper: the same answer, left as a notice since nobody waits any more."""
         self._work(message, claimed, now, late=True)

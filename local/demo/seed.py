@@ -1,5 +1,6 @@
 """Fills an empty box with the demo library, once."""
 
+import sys
 from pathlib import Path
 
 from chalicelib.knowledge.entry_codec import entries_from_yaml
@@ -26,7 +27,7 @@ def seed_knowledge(services: Services) -> None:
     """Facts, questions, welcome and menu, published."""
     if LAST_SAVED in services.documents.all():
         return
-    print("Filling in the demo library ...", flush=True)
+    print("Filling in the demo library ...", file=sys.stderr, flush=True)
     knowledge, now = services.knowledge, services.clock()
     seed_facts(services)
     entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
