@@ -26,7 +26,6 @@ MAX_PARTS = 4
 MIN_PART_CHARS = 4
 _PARTS = re.compile(f"[{texts.CLAUSE_ENDS}]+")
 _COMMANDS = {squeeze(word): kind for kind, words in texts.COMMANDS.items() for word in words}
-_WITH_QUERY = (Kind.CATALOG_SEARCH, Kind.HOLD, Kind.RENEW)
 
 
 class Understanding:
@@ -72,16 +71,8 @@ class Understanding:
         return best.topic if asks and is_entry(best.topic) and best.sure >= SURE_OF_PART else ""
 
     def _with_slots(self, meaning: Meaning, said: str) -> Meaning:
-        branches = self._branches()
-        found = {"branch": slots.branch_in(said, branches)}
-        if meaning.kind in _WITH_QUERY:
-            found |= {"index": slots.index_in(said), "scope": slots.scope_in(said)}
-            if meaning.kind is not Kind.RENEW:
-                del found["scope"]
-            if not found["index"] and not found.get("scope"):
-                found["query"] = slots.query_in(said, branches)
-        named = {name: value for name, value in found.items() if value}
-        return Meaning(meaning.kind, meaning.topics, named, meaning.sure)
+        found = slots.named(meaning.kind, said, self._branches())
+        return Meaning(meaning.kind, meaning.topics, found, meaning.sure)
 
 
 def decide(ranked: Sequence[Guess]) -> Meaning:
