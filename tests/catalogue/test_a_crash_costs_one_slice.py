@@ -154,3 +154,21 @@ def test_busy_storage_is_not_the_end_of_an_import() -> None:
     with pytest.raises(TryLater):
         desk.imports.work(NOW)
     assert desk.imports.job(job.id).state is JobState.READING
+
+
+def test_a_file_that_breaks_off_is_indexed_as_far_as_it_was_read() -> None:
+    desk = a_desk(slice_size=2)
+    desk.files.put("imports/file", as_jsonl(BEFORE[:2]) + b"\n" + b"x" * (5 * 1024 * 1024), "")
+    desk.imports.start("imports/file", "file", "staff", NOW)
+    job = desk.finish()
+    assert (job.state, job.added, job.failure != "") == (JobState.FAILED, 2, True)
+    assert desk.search.find("红楼梦", 0, NOW).total == 1
+
+
+def test_an_upload_that_has_gone_fails_with_words() -> None:
+    desk = a_desk()
+    desk.files.put("imports/file", as_jsonl(BEFORE), "")
+    desk.imports.start("imports/file", "file", "staff", NOW)
+    desk.files.delete("imports/file")
+    job = desk.finish()
+    assert (job.state, job.failure, job.finished_at) == (JobState.FAILED, "no such file", NOW)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chalicelib.catalogue.model import Copy, Record
 from chalicelib.catalogue.service import Found, How
@@ -202,3 +204,17 @@ def test_a_branch_among_many_titles_says_that_only_the_best_were_looked_at() -> 
     desk = a_catalogue(*(replace(one, copies=(Copy("main"),)) for one in many(100)))
     answer = found(desk, "小说", "main")
     assert (answer.total, answer.at_least, answer.has_next) == (60, True, True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60), st.integers(0, 30), st.sampled_from(["", "main", "x"]))
+def test_no_words_break_the_search(shelf: Desk, said: str, page: int, branch: str) -> None:
+    answer = shelf.search.find(said, page, NOW, branch)
+    assert len(answer.hits) <= 5
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("红楼梦家余华hlmx12 的·.-xX97", max_size=20), st.integers(0, 3))
+def test_no_near_words_break_the_search(shelf: Desk, said: str, page: int) -> None:
+    answer = shelf.search.find(said, page, NOW)
+    assert len(answer.hits) <= 5
