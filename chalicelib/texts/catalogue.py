@@ -192,17 +192,3 @@ DUE = Text(
 )
 BETWEEN_NAMES = Text(hans="、", hant="、", en=", ")
 ABOUT = Text(hans="（{what}）", hant="（{what}）", en=" ({what})")
-
-REASONS = {
-    "truncated": "记录不完整：文件在这里断了",
-    "bad_leader": "头标区不是 MARC 记录的样子",
-    "bad_directory": "目次区有错，字段位置对不上",
-    "bad_characters": "有读不出的字符，编码可能不对",
-    "bad_xml": "XML 写法有错",
-    "bad_json": "JSON 写法有错",
-    "bad_row": "这一行的列数和表头不一样",
-    "bad_copy": "馆藏信息写法有错",
-    "no_title": "没有题名",
-    "too_long": "记录太大",
-}
-"""Why a record stayed out, for staff."""
