@@ -13,12 +13,15 @@ from chalicelib.texts import knowledge as texts
 
 ENTRIES_TOGETHER = 0.78
 """Belief that it is for the FAQ at all, below which no choice is offered."""
+ENTRIES_ENOUGH = 0.75
+"""The same for one entry that stands out."""
 SURE = 0.42
-AHEAD = 3.0
-"""One entry is given alone when it is this sure and so many times likelier than the next."""
-CLOSE = 0.15
+AHEAD_OF_ENTRY = 3.0
+AHEAD_OF_OTHER = 2.0
+"""One entry is given alone when it is this sure, and so many times likelier than the next."""
+CLOSE = 0.12
 """An option of a choice is at least this share of the first."""
-FAIR = 0.1
+FAIR = 0.12
 """The first option of a choice is at least this sure."""
 SURE_OF_PART = 0.65
 MAX_OPTIONS = 3
@@ -26,6 +29,7 @@ MAX_PARTS = 4
 MIN_PART_CHARS = 4
 _PARTS = re.compile(f"[{texts.CLAUSE_ENDS}]+")
 _COMMANDS = {squeeze(word): kind for kind, words in texts.COMMANDS.items() for word in words}
+_UNDECIDED = (Kind.CHOICE, Kind.OUT_OF_SCOPE)
 
 
 class Understanding:
@@ -44,14 +48,12 @@ class Understanding:
             return Meaning(Kind(command), sure=1.0)
         if slots.isbn_in(said):
             return Meaning(Kind.CATALOG_SEARCH, sure=1.0)
-        ranked = self._matcher.ranked(said)
-        meaning = decide(ranked)
-        if meaning.kind in (Kind.FAQ, Kind.CHOICE):
-            return self._several(said, meaning)
-        titled = _about_title(said)
-        if titled is not None or meaning.kind is not Kind.OUT_OF_SCOPE:
-            return titled or meaning
-        return self._several(said, meaning)
+        plain = slots.spelled(said)
+        if slots.titles_in(plain):
+            return self._about_title(plain)
+        meaning = decide(self._matcher.ranked(said))
+        unclear = meaning.topics or meaning.kind is Kind.OUT_OF_SCOPE
+        return self._several(said, meaning) if unclear else meaning
 
     def _several(self, said: str, meaning: Meaning) -> Meaning:
         """Several questions in one message: each part asks, and each part is clear by itself."""
@@ -70,6 +72,17 @@ class Understanding:
         asks = self._matcher.asks(part)
         return best.topic if asks and is_entry(best.topic) and best.sure >= SURE_OF_PART else ""
 
+    def _about_title(self, plain: str) -> Meaning:
+        """A title in 《》 is searched, renewed or held, by the words around it, unless they ask
+        what an entry answers about any book."""
+        around = re.sub(texts.TITLE, "", plain)
+        if not any(sign in around for sign in texts.SEARCH_SIGNS):
+            about_a_book = re.sub(texts.TITLE, texts.THIS_BOOK, plain)
+            meaning = decide(self._matcher.ranked(about_a_book))
+            if meaning.kind not in _UNDECIDED and meaning.sure >= SURE_OF_PART:
+                return meaning
+        return Meaning(_wish(around), sure=1.0)
+
     def _with_slots(self, meaning: Meaning, said: str) -> Meaning:
         found = slots.named(meaning.kind, said, self._branches())
         return Meaning(meaning.kind, meaning.topics, found, meaning.sure)
@@ -79,14 +92,23 @@ def decide(ranked: Sequence[Guess]) -> Meaning:
     """An answer, a choice, an intent, or the honest "not for me"."""
     best = ranked[0]
     entries = [guess for guess in ranked if is_entry(guess.topic)]
-    if is_entry(best.topic) and best.sure >= max(SURE, AHEAD * ranked[1].sure):
-        return Meaning(Kind.FAQ, (best.topic,), sure=best.sure)
     together = sum(guess.sure for guess in entries)
+    if together >= ENTRIES_ENOUGH and _stands_out(ranked):
+        return Meaning(Kind.FAQ, (best.topic,), sure=best.sure)
     if together >= ENTRIES_TOGETHER and entries[0].sure >= FAIR:
         return _choice(entries)
     if is_entry(best.topic) or best.topic == NONE:
         return Meaning(Kind.OUT_OF_SCOPE, sure=best.sure)
     return Meaning(Kind(best.topic.removeprefix(INTENT)), sure=best.sure)
+
+
+def _stands_out(ranked: Sequence[Guess]) -> bool:
+    best, *others = ranked
+    if not is_entry(best.topic) or best.sure < SURE:
+        return False
+    next_best = others[0] if others else Guess(NONE, 0.0)
+    ahead = AHEAD_OF_ENTRY if is_entry(next_best.topic) else AHEAD_OF_OTHER
+    return best.sure >= ahead * next_best.sure
 
 
 def _choice(entries: Sequence[Guess]) -> Meaning:
@@ -96,14 +118,9 @@ def _choice(entries: Sequence[Guess]) -> Meaning:
     return Meaning(kind, tuple(close), sure=first.sure)
 
 
-def _about_title(said: str) -> Meaning | None:
-    """A title in 《》 that no entry claims: searched, renewed or held, by the words around it."""
-    plain = slots.spelled(said)
-    if not slots.titles_in(plain):
-        return None
-    around = re.sub(texts.TITLE, "", plain)
+def _wish(around: str) -> Kind:
     if any(sign in around for sign in texts.RENEW_SIGNS):
-        return Meaning(Kind.RENEW, sure=1.0)
+        return Kind.RENEW
     if any(sign in around for sign in texts.HOLD_SIGNS):
-        return Meaning(Kind.HOLD, sure=1.0)
-    return Meaning(Kind.CATALOG_SEARCH, sure=1.0)
+        return Kind.HOLD
+    return Kind.CATALOG_SEARCH

@@ -40,7 +40,28 @@ HOLD_SIGNS = (
     "排队",
     "订一本",
 )
+SEARCH_SIGNS = (
+    "有没有",
+    "有吗",
+    "有么",
+    "有无",
+    "有不",
+    "还有",
+    "哪个馆",
+    "哪里有",
+    "哪有",
+    "在架",
+    "在馆",
+    "在哪",
+    "几楼",
+    "想看",
+    "想找",
+    "查",
+    "搜",
+    "馆藏",
+)
 SOUNDS_LIKE: dict[tuple[str, str], str] = {("xu", "jie"): "续借", ("yu", "yue"): "预约"}
 """Commands as pinyin input misspells them."""
 
+THIS_BOOK = "这本书"
 TITLE = r"《([^《》]{1,60})》"
