@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test check format lint types fast bench drills ledger clean
+.PHONY: run test lint check format bench drills ledger
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -14,10 +14,12 @@ run: $(VENV)/.ready
 test: $(VENV)/.ready
 	@$(BIN)/python -m pytest -m "not drill and not browser"
 
-check: $(VENV)/.ready
+lint: $(VENV)/.ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+check: lint
 	@$(BIN)/python -m pytest -m "not drill and not browser and not peer and not engine"
 
 format: $(VENV)/.ready
