@@ -77,8 +77,8 @@ class CatalogueChat:
         moves |= dict.fromkeys(texts.BACK, 0)
         if said in moves:
             return self._turned(turn, facts, page, moves[said])
-        picked = _PICK.fullmatch(said)
-        return self._opened(turn, facts, _digit(picked[1])) if picked else None
+        picked = _picked(turn, said)
+        return self._opened(turn, facts, picked) if picked else None
 
     def _turned(self, turn: Turn, facts: Mapping[str, str], page: int, step: int) -> Answer:
         if page + step < 0:
@@ -132,6 +132,16 @@ def _may_be_a_name(turn: Turn) -> bool:
     unsure = turn.meaning.kind is Kind.CHITCHAT and turn.meaning.sure < _SURE
     short = 2 <= len(turn.said) <= _LONGEST_NAME
     return short and (unsure or turn.meaning.kind is Kind.OUT_OF_SCOPE)
+
+
+def _picked(turn: Turn, said: str) -> int:
+    """Which title of the page is meant; 0 for none."""
+    named = _PICK.fullmatch(said)
+    if named:
+        return _digit(named[1])
+    index = turn.meaning.slots.get("index", "")
+    wants = turn.meaning.kind is Kind.CATALOG_SEARCH and index.isdecimal()
+    return int(index) if wants and "query" not in turn.meaning.slots else 0
 
 
 def _digit(said: str) -> int:

@@ -147,6 +147,12 @@ def test_a_number_opens_its_title(said: str) -> None:
     assert words(answered(chat, a_turn(said, listed(chat)))).startswith("《书2》")
 
 
+def test_a_number_inside_a_sentence_opens_its_title() -> None:
+    chat = a_chat(FakeSearch())
+    turn = a_turn("我想看看第二本在哪", listed(chat), kind=Kind.CATALOG_SEARCH, index="2")
+    assert words(answered(chat, turn)).startswith("《书2》")
+
+
 def test_a_number_that_was_not_shown_is_said_so() -> None:
     chat = a_chat(FakeSearch())
     text = words(answered(chat, a_turn("8", listed(chat))))
