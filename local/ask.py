@@ -1,12 +1,14 @@
 """`python -m local.ask FILE.jsonl`: what the demo library would answer, one line of JSON each.
 
 Every line's `text` goes the way of a message, each from a reader who never wrote before.
+What is told about the set-up goes to standard error.
 """
 
 import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,13 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m local.ask FILE.jsonl", file=sys.stderr)
         return 2
     lines = Path(arguments[0]).read_text("utf-8").splitlines()
-    running = engine.start_dynoxide(engine.dynoxide(), None, engine.free_port())
+    with redirect_stdout(sys.stderr):
+        running = engine.start_dynoxide(engine.dynoxide(), None, engine.free_port())
     try:
         with tempfile.TemporaryDirectory() as folder:
-            for answered in ask(_demo(running.endpoint, folder), lines):
+            with redirect_stdout(sys.stderr):
+                demo = _demo(running.endpoint, folder)
+            for answered in ask(demo, lines):
                 print(json.dumps(answered, ensure_ascii=False), flush=True)
     finally:
         running.stop()
