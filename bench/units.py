@@ -14,7 +14,7 @@ KINDS = (
     ("a question (FAQ)", text("办证要带什么材料")),
     ("opening hours of a day", text("明天老馆几点关门")),
     ("a question nobody answers", text("高铁票怎么退")),
-    ("a menu tap", event("CLICK", "cmd:hours")),
+    ("a menu tap", event("CLICK", "faq:opening-hours")),
     ("a follow", event("subscribe", "")),
     ("a title", text("红楼梦")),
     ("an author and a title", text("余华 活着")),

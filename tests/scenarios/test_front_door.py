@@ -44,14 +44,14 @@ def calls_for(reader: Reader, words: str) -> int:
 
 @pytest.mark.usefixtures("answers")
 def test_small_talk_and_questions_cost_two_storage_calls(front: FrontDoor) -> None:
-    words = ("您好", "谢谢", "繁体", "办证要带什么", "明天老馆几点关门", "高铁票怎么退")
+    words = ("您好", "谢谢", "繁体", "办证要带什么", "明天老馆几点关门", "在吗")
     reader = front.reader()
     assert {word: calls_for(reader, word) for word in words} == dict.fromkeys(words, 2)
 
 
 @pytest.mark.usefixtures("answers", "books")
 def test_a_catalogue_search_costs_at_most_four_storage_calls(front: FrontDoor) -> None:
-    words = ("有没有红楼梦", "余华 活着", "9787020002207", "百年孤毒有没有", "有没有鲁迅的书")
+    words = ("有没有红楼梦", "余华 活着", "9787020002207", "百年孤毒有没有", "hlm", "高铁票怎么退")
     reader = front.reader()
     calls = {word: calls_for(reader, word) for word in words}
     assert {word: count for word, count in calls.items() if count > 4} == {}
