@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 class Settings:
     """`table_prefix` names local tables; in the cloud each table's name comes in WEIGUAN_TABLE_*.
 
+    In the cloud `secrets_at` names the place in the secrets store where the fields of `SECRETS`
+    are; a change of `secrets_mark` tells that they are others now.
     `wechat_mode` is one of plain, compatible, safe. `account_kind` is one of verified_service,
     verified_subscription, unverified_service, unverified_subscription.
     """
@@ -28,17 +30,20 @@ class Settings:
     files_dir: str = ""
     files_bucket: str = ""
     work_queue_url: str = ""
+    secrets_at: str = ""
+    secrets_mark: str = ""
 
     def table_name(self, short: str) -> str:
         return self.table_names.get(short, f"{self.table_prefix}-{short}")
 
 
+SECRETS = ("wechat_app_secret", "wechat_token", "wechat_aes_key", "pseudonym_key")
 _TABLE = "WEIGUAN_TABLE_NAME_"
 
 
 def from_environment(env: Mapping[str, str]) -> Settings:
     """Every field from WEIGUAN_<FIELD>; the region also from AWS_DEFAULT_REGION or AWS_REGION."""
-    names = {k[len(_TABLE) :].lower(): v for k, v in env.items() if k.startswith(_TABLE)}
+    names = {_short(k): v for k, v in env.items() if k.startswith(_TABLE)}
     given = {
         name: env[f"WEIGUAN_{name.upper()}"]
         for name in Settings.__dataclass_fields__
@@ -48,3 +53,8 @@ def from_environment(env: Mapping[str, str]) -> Settings:
     if region and "region" not in given:
         given["region"] = region
     return Settings(**{**given, "table_names": names})  # type: ignore[arg-type]  # checked by field
+
+
+def _short(variable: str) -> str:
+    """A variable's name cannot hold the `-` of a table's short name."""
+    return variable[len(_TABLE) :].lower().replace("_", "-")

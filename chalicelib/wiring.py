@@ -8,7 +8,7 @@ import importlib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ from chalicelib.files.store import BucketFiles, FolderFiles
 from chalicelib.knowledge.ports import Train
 from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
+from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
 from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.service import FrontDoor
@@ -79,8 +80,16 @@ class Services:
         return wire
 
     @cached_property
+    def secret_settings(self) -> Settings:
+        """The settings with the secrets; where a store keeps them it is asked on first use."""
+        place = self.settings.secrets_at
+        if not place:
+            return self.settings
+        return replace(self.settings, **read_secrets(_aws("ssm", self.settings), place))
+
+    @cached_property
     def credentials(self) -> Credentials:
-        settings = self.settings
+        settings = self.secret_settings
         mode = Mode(settings.wechat_mode)
         return Credentials(
             settings.wechat_app_id, settings.wechat_token, settings.wechat_aes_key, mode
@@ -92,7 +101,7 @@ class Services:
 
     @cached_property
     def wechat_api(self) -> Any:
-        settings = self.settings
+        settings = self.secret_settings
         return on_demand("chalicelib.wechat.api").WeChatApi(
             settings.wechat_app_id,
             settings.wechat_app_secret,

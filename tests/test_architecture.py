@@ -27,7 +27,7 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"conversation/(service|sweeper|notices|report|fallback)|wechat/(webhook|doors)", 2),
     (r"[^/]+/(\w+_)?(service|chat)(_\w+)?", 2),
     (
-        r"[^/]+/(\w+_)?(store|queue|files)(_\w+)?|work_queue|wechat/(api|calls|access_token)|ils/.*",
+        r"[^/]+/(\w+_)?(store|queue|files)(_\w+)?|work_queue|secrets_store|wechat/(api|calls|access_token)|ils/.*",
         3,
     ),
 )

@@ -1,0 +1,59 @@
+"""What a stage can set. The names here are those of `infra/stages/STAGE.yaml`, in CamelCase."""
+
+from typing import Any
+
+from infra.resources import WORKER_TIMEOUT_S
+
+Parameter = dict[str, Any]
+SETTINGS = {
+    "WEIGUAN_STAGE": "Stage",
+    "WEIGUAN_SECRETS_AT": "SecretsAt",
+    "WEIGUAN_SECRETS_MARK": "SecretsMark",
+    "WEIGUAN_WECHAT_APP_ID": "WechatAppId",
+    "WEIGUAN_WECHAT_MODE": "WechatMode",
+    "WEIGUAN_WECHAT_API": "WechatApi",
+    "WEIGUAN_ACCOUNT_KIND": "AccountKind",
+}
+"""Environment variable of every function -> parameter."""
+
+
+def parameters() -> dict[str, Parameter]:
+    return {
+        "Stage": _text("", AllowedPattern="[a-z][a-z0-9-]{0,19}"),
+        "SecretsAt": _text("", AllowedPattern="(/[A-Za-z0-9_.-]+)+"),
+        "SecretsMark": _text("-"),
+        "WechatAppId": _text("", AllowedPattern="[A-Za-z0-9_]{1,64}"),
+        "WechatMode": _one_of("safe", "compatible", "plain"),
+        "WechatApi": _text("https://api.weixin.qq.com", AllowedPattern="https?://.+"),
+        "AccountKind": _one_of(
+            "verified_service",
+            "verified_subscription",
+            "unverified_service",
+            "unverified_subscription",
+        ),
+        "FixedAddress": _one_of("no", "yes"),
+        "AlarmMail": _text("-"),
+        "LogDays": {"Type": "Number", "Default": 30, "AllowedValues": [7, 14, 30, 60, 90, 180]},
+        "RetryAfterS": {
+            "Type": "Number",
+            "Default": 6 * WORKER_TIMEOUT_S,
+            "MinValue": 1,
+            "MaxValue": 43200,
+        },
+    }
+
+
+def conditions() -> dict[str, Any]:
+    return {
+        "HasFixedAddress": {"Fn::Equals": [{"Ref": "FixedAddress"}, "yes"]},
+        "HasAlarmMail": {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmMail"}, "-"]}]},
+    }
+
+
+def _text(default: str, **rules: Any) -> Parameter:
+    """Without a default it must be given."""
+    return {"Type": "String", **({"Default": default} if default else {}), **rules}
+
+
+def _one_of(first: str, *others: str) -> Parameter:
+    return _text(first, AllowedValues=[first, *others])

@@ -1,0 +1,44 @@
+"""Settings come from the environment; secrets may come from a store, once."""
+
+import pytest
+
+from chalicelib.errors import Misconfigured, TryLater
+from chalicelib.secrets_store import read_secrets
+from chalicelib.settings import SECRETS, Settings, from_environment
+from chalicelib.wiring import Services
+from tests.fakes_secrets import FakeParameters, refusal
+
+
+def test_a_table_is_named_by_a_variable_without_hyphens() -> None:
+    settings = from_environment({"WEIGUAN_TABLE_NAME_STAFF_USERS": "stack-users-1"})
+    assert settings.table_name("staff-users") == "stack-users-1"
+
+
+def test_secrets_are_not_shown_with_the_settings() -> None:
+    given = dict.fromkeys(SECRETS, "hidden-value")
+    assert "hidden-value" not in repr(Settings(**given))  # type: ignore[arg-type]
+
+
+def test_all_secrets_come_by_one_question() -> None:
+    parameters = FakeParameters({f"/weiguan/x/{field}": field.upper() for field in SECRETS})
+    assert read_secrets(parameters, "/weiguan/x") == {field: field.upper() for field in SECRETS}
+    assert parameters.asked == 1
+
+
+def test_a_missing_secret_is_named() -> None:
+    parameters = FakeParameters({f"/x/{field}": "v" for field in SECRETS[1:]})
+    with pytest.raises(Misconfigured, match="wechat_app_secret"):
+        read_secrets(parameters, "/x")
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [("AccessDeniedException", Misconfigured), ("ThrottlingException", TryLater)]
+)
+def test_a_refusal_is_sorted_by_what_to_do_next(code: str, error: type[Exception]) -> None:
+    with pytest.raises(error, match=code):
+        read_secrets(FakeParameters({}, refusal(code)), "/x")
+
+
+def test_on_one_machine_no_store_is_asked() -> None:
+    services = Services(Settings(wechat_token="here"))
+    assert services.secret_settings.wechat_token == "here"
