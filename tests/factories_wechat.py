@@ -28,7 +28,7 @@ def the_credentials(mode: Mode = Mode.SAFE, **changed: Any) -> Credentials:
 
 
 def signed(*values: str, token: str = TOKEN) -> str:
-    return hashlib.sha1("".join(sorted([token, *values])).encode()).hexdigest()
+    return hashlib.sha1("".join(sorted([token, *values])).encode("utf-8", "replace")).hexdigest()
 
 
 def sealed(xml: str, app_id: str = APP_ID, key: str = AES_KEY) -> str:
