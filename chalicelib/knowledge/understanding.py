@@ -13,11 +13,11 @@ from chalicelib.texts import knowledge as texts
 
 ENTRIES_TOGETHER = 0.78
 """Belief that it is for the FAQ at all, below which no choice is offered."""
-ENTRIES_ENOUGH = 0.75
+ENTRIES_ENOUGH = 0.65
 """The same for one entry that stands out."""
 SURE = 0.42
 AHEAD_OF_ENTRY = 3.0
-AHEAD_OF_OTHER = 2.0
+AHEAD_OF_OTHER = 2.5
 """One entry is given alone when it is this sure, and so many times likelier than the next."""
 CLOSE = 0.12
 """An option of a choice is at least this share of the first."""
