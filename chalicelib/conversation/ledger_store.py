@@ -43,7 +43,7 @@ class LedgerStore:
 
     def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool:
         """Ends owed work; False where another worker was quicker."""
-        end = answer.end if answer is not None else End.ANSWERED
+        end = answer.end if answer is not None else _end_of(entry)
         actions: list[Action] = [
             LedgerRow.end.set(end.value),
             LedgerRow.ended_ms.set(epoch_ms(now)),
@@ -68,3 +68,8 @@ class LedgerStore:
         )
         entries = tuple(ledger_codec.read(row) for row in found)
         return LedgerPage(entries, cursor(found.last_evaluated_key))
+
+
+def _end_of(entry: LedgerEntry) -> End:
+    """Where the holding answer said it all: the promise in it, if there is one."""
+    return End.PROMISED if entry.promised else End.ANSWERED

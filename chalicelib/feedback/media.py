@@ -49,9 +49,14 @@ class CopyMedia:
         self._desk = desk
 
     def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer | None:
-        """Nothing to tell when done: the holding answer said it all. Raises TryLater."""
-        entry = self._entry(facts, deadline)
-        self._desk.add(facts["number"], entry)
+        """Nothing to tell when done: the holding answer said it all. Raises TryLater.
+
+        `entry`, `media` and `at` may name several, apart by spaces.
+        """
+        each = zip(*(facts[name].split() for name in ("entry", "media", "at")), strict=True)
+        for entry, media, at in each:
+            one = {"number": facts["number"], "entry": entry, "media": media, "at": at}
+            self._desk.add(facts["number"], self._entry(one, deadline))
         return None
 
     def _entry(self, facts: Mapping[str, str], deadline: datetime) -> Entry:

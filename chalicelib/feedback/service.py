@@ -13,6 +13,8 @@ from chalicelib.texts.words import Language
 MAX_TEXT = 2000
 """Characters of one entry; WeChat lets a reader type about as many."""
 MAX_ENTRIES = 100
+TRIES = 3
+"""How often an addition is tried when staff change the case at the same moment."""
 
 
 class Cases(Protocol):
@@ -59,6 +61,14 @@ class Feedback:
 
     def add(self, number: str, entry: Entry) -> Case:
         """Once per entry id. A reader's word on an answered case opens it again."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._added(number, entry)
+            except Conflict:
+                continue
+        return self._added(number, entry)
+
+    def _added(self, number: str, entry: Entry) -> Case:
         case = self._cases.get(number)
         if any(held.id == entry.id for held in case.entries):
             return case

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.indexes import GlobalSecondaryIndex
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import Conflict, GiveUp, NotFound
@@ -93,14 +92,29 @@ class CaseStore:
 
     def forget(self, reader: str) -> int:
         """Cuts the cases of one reader loose; returns how many."""
-        page = self.of_reader(reader, "", 100)
-        for case in page.cases:
-            with TransactWrite(connection=self._wire) as transaction:
-                transaction.save(_row(replace(case, reader="", version=case.version + 1)))
-        return len(page.cases)
+        count, after = 0, ""
+        while True:
+            page = self.of_reader(reader, after, 100)
+            count += sum(_cut_loose(case.number, reader) for case in page.cases)
+            after = page.after
+            if not after:
+                return count
 
 
-def _or_conflict(problem: PutError | TransactWriteError) -> Exception:
+def _cut_loose(number: str, reader: str) -> bool:
+    """The one attribute, so that nothing staff write meanwhile is undone."""
+    try:
+        CaseRow(number).update(
+            [CaseRow.reader.remove(), CaseRow.version.add(1)], CaseRow.reader == reader
+        )
+    except UpdateError as problem:
+        if problem.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _or_conflict(problem: PutError) -> Exception:
     failed = problem.cause_response_code == "ConditionalCheckFailedException"
     return Conflict("the case was changed in between") if failed else problem
 

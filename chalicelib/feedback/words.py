@@ -32,7 +32,7 @@ def after_word(said: str, word: str) -> str | None:
     return rest.strip(" 　:：,，。!！\n") if said.lower().startswith(word) and parted else None
 
 
-def described(case: Case, language: Language, timezone: str) -> str:
+def described(case: Case, language: Language, timezone: str, in_full: bool = False) -> str:
     """One case in the reader's list: where it stands, and the answer or the promised time."""
     lines = [
         texts.LIST_LINE.say(
@@ -45,7 +45,12 @@ def described(case: Case, language: Language, timezone: str) -> str:
     ]
     answer = case.last_answer()
     if answer is not None:
-        lines.append(texts.LIST_ANSWER.say(language, answer=answer.text[:120]))
+        said = answer.text if in_full else shortened(answer.text)
+        lines.append(texts.LIST_ANSWER.say(language, answer=said))
     elif case.state in (CaseState.NEW, CaseState.IN_HAND):
         lines.append(texts.LIST_DUE.say(language, due=when(case.due, language, timezone)))
     return "\n".join(lines)
+
+
+def shortened(text: str, most: int = 120) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -24,7 +24,7 @@ class TapChat:
         if not isinstance(tap, Tapped) or not tap.button.startswith(COMMAND):
             return None
         said = tap.button.removeprefix(COMMAND).strip()
-        typed = Text(tap.key, tap.reader, tap.account, tap.sent_at, said)
+        typed = Text(tap.key, tap.reader, tap.account, tap.sent_at, said, tap.button)
         spoken = replace(turn, message=typed, said=said, meaning=self._reads(said))
         answers = (chat.answer(spoken) for chat in self._chats)
         return next((answer for answer in answers if answer is not None), None)

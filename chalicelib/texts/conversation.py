@@ -27,10 +27,10 @@ VOICE = Text(
 )
 
 PICTURE = Text(
-    hans="收到您的图片了。想让馆员看看，请发送“人工”；想反映问题，请发送“反馈”，再发图片。",
-    hant="收到您的圖片了。想請館員看看，請發送「人工」；想反映問題，請發送「反饋」，再發圖片。",
-    en="We received your picture. To show it to a librarian send 人工; to report a problem send 反馈 "
-    "first, then the picture.",
+    hans="收到您的图片了。想让馆员看看，请发送“人工”；想反映问题，请发送“反馈”。图片会一起带上。",
+    hant="收到您的圖片了。想請館員看看，請發送「人工」；想反映問題，請發送「反饋」。圖片會一起帶上。",
+    en="We received your picture. To show it to a librarian send 人工; to report a problem send 反馈. "
+    "The picture goes with it.",
 )
 
 OTHER = Text(

@@ -106,6 +106,12 @@ PICTURE_COMING = Text(
     en="Received; it is being added to number {number}. Send more, or send “done”.",
 )
 
+WITH_MEDIA = Text(
+    hans="您发来的图片或语音，也一起交给馆员。",
+    hant="您發來的圖片或語音，也一起交給館員。",
+    en="What you sent before goes to the librarian as well.",
+)
+
 DONE_WORDS = ("好了", "没有了", "没了", "就这些", "完了", "done", "沒有了")
 
 DONE = Text(

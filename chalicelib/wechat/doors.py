@@ -12,6 +12,7 @@ from chalicelib.wechat.inbound import (
     Scanned,
     Tapped,
     Text,
+    Unknown,
     Video,
     Voice,
 )
@@ -22,7 +23,7 @@ _TAPS = (Tapped, CodeScanned, Followed, Scanned)
 
 def wants_answer(message: Inbound) -> bool:
     """Events that tell us something but expect nothing are not worth two storage calls."""
-    return isinstance(message, (*_MESSAGES, *_TAPS))
+    return isinstance(message, (*_MESSAGES, *_TAPS)) or _is_strange(message)
 
 
 def door_of(message: Inbound) -> Door:
@@ -33,3 +34,8 @@ def door_of(message: Inbound) -> Door:
     if isinstance(message, _MESSAGES):
         return Door.MESSAGE
     return Door.TAP if isinstance(message, _TAPS) else Door.NONE
+
+
+def _is_strange(message: Inbound) -> bool:
+    """A kind of message no page describes: somebody wrote it and waits all the same."""
+    return isinstance(message, Unknown) and "Event" not in message.fields

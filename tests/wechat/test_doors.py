@@ -38,5 +38,10 @@ def test_a_tapped_message_menu_is_a_tap_though_it_comes_as_a_text(choice: str) -
     assert (wants_answer(message), door_of(message)) == (True, Door.TAP)
 
 
-def test_a_kind_nobody_knows_opens_nothing() -> None:
-    assert door_of(parse(a_message("hologram"))) is Door.NONE
+def test_a_kind_of_message_nobody_knows_is_answered_but_opens_nothing() -> None:
+    message = parse(a_message("hologram"))
+    assert (wants_answer(message), door_of(message)) == (True, Door.NONE)
+
+
+def test_an_event_nobody_knows_is_taken_note_of_in_silence() -> None:
+    assert not wants_answer(parse(an_event("hologram")))
