@@ -24,7 +24,8 @@ from chalicelib.wechat.outbound import TextReply
 PATIENCE = timedelta(minutes=10)
 """How long a choice waits for its number."""
 OPENING_HOURS = "opening-hours"
-HOURS_TOPICS = frozenset((OPENING_HOURS, "weekly-closing", "holiday-hours"))
+HOLIDAY_HOURS = "holiday-hours"
+HOURS_TOPICS = frozenset((OPENING_HOURS, "weekly-closing", HOLIDAY_HOURS))
 """Topics whose answer is computed for the day and the branch asked about."""
 PLACES_TOPIC = "branch-addresses"
 FOLLOW_UP_CHARS = 12
@@ -135,9 +136,18 @@ class KnowledgeChat:
             if not entries:
                 return self._small_talk().not_known(turn)
             if meaning.kind is Kind.CHOICE and len(entries) > 1:
-                return self._choice(turn, entries)
+                return self._hours_of_choice(turn, entries) or self._choice(turn, entries)
             return self._answered(turn, entries)
         return self._small_talk().answer(turn)
+
+    def _hours_of_choice(self, turn: Turn, entries: Sequence[PublishedEntry]) -> Answer | None:
+        """Several rules about opening, and a day is named: the hours of that day answer them all."""
+        asked = asked_time(turn.said, self._today(turn))
+        if asked.empty or any(entry.id not in HOURS_TOPICS for entry in entries):
+            return None
+        named = [e for e in entries if e.id == HOLIDAY_HOURS] if asked.holiday else []
+        entry = (named or entries)[0]
+        return self._hours_answer(turn, entry.id, [entry])
 
     def _asks_a_branch_hours(self, turn: Turn) -> bool:
         """A branch's own name beside a word of opening: nobody else's hours are meant."""

@@ -83,7 +83,8 @@ WHO_WORDS = (
     "真人吗",
     "是人吗",
     "你叫什么",
-    "areyou",
+    "arobot",
+    "ahuman",
     "whoareyou",
 )
 THANKS = Text(

@@ -126,6 +126,15 @@ def test_a_choice_of_which_one_is_left_is_no_choice(desk: Desk) -> None:
     assert (answer.kind, answer.topics) == (Kind.FAQ, ("wifi",))
 
 
+def test_rules_about_opening_are_no_choice_where_a_day_is_named(desk: Desk) -> None:
+    desk.entries.put(an_entry("weekly-closing", answer="周一闭馆"), NOW)
+    desk.publisher.publish("anna", NOW)
+    answer = _answer(desk, _turn("周日开吗", Kind.CHOICE, "weekly-closing", "opening-hours"))
+    assert (answer.kind, answer.topics) == (Kind.FAQ, ("weekly-closing",))
+    bare = _answer(desk, _turn("开馆", Kind.CHOICE, "weekly-closing", "opening-hours"))
+    assert bare.kind is Kind.CHOICE
+
+
 def test_an_entry_past_its_day_is_not_told(desk: Desk) -> None:
     answer = _answer(desk, _turn("x", Kind.FAQ, "old"))
     assert answer.kind is Kind.OUT_OF_SCOPE
