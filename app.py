@@ -14,7 +14,7 @@ def wechat_verify() -> Response:
     return triggers.wechat_verify(app.current_request)
 
 
-@app.route("/wechat", methods=["POST"], content_types=["text/xml", "application/xml"])
+@app.route("/wechat", methods=["POST"], content_types=[])  # the signature decides
 def wechat_receive() -> Response:
     return triggers.wechat_receive(app.current_request)
 

@@ -38,6 +38,7 @@ class FrontDoor:
     client: Client
     clock: BoxClock
     mode: Mode = Mode.SAFE
+    content_type: str = "text/xml"
     _next_id: int = 10_000
 
     def reader(self, name: str = "reader") -> "Reader":
@@ -61,7 +62,7 @@ class FrontDoor:
 
     def post(self, query: dict[str, str], body: bytes) -> "Heard":
         answer = self.client.http.post(
-            f"/wechat?{urlencode(query)}", headers={"Content-Type": "text/xml"}, body=body
+            f"/wechat?{urlencode(query)}", headers={"Content-Type": self.content_type}, body=body
         )
         return Heard(answer.status_code, self._opened(answer.body.decode()))
 
