@@ -19,7 +19,7 @@ def asset(call: Call) -> Reply:
     name = call.params["name"]
     if name not in TYPES:
         raise NotFound(texts.NO_SUCH_PAGE)
-    kept = {"Cache-Control": "public, max-age=3600"}
+    kept = {"Cache-Control": "public, max-age=604800"}
     return Reply(_content(name), content_type=TYPES[name], headers=kept)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chalicelib.dialogue import Kind, Meaning
 from chalicelib.knowledge import entry_codec
 from chalicelib.knowledge.chat import KnowledgeChat
 from chalicelib.knowledge.entries import Entry
@@ -41,10 +42,9 @@ def a_mind() -> Mind:
     return Mind(desk, gaps, behind)
 
 
-def _reads(behind: Desk, said: str) -> object:
+def _reads(behind: Desk, said: str) -> Meaning:
     reads = behind.published.reads()
-    assert reads is not None
-    return reads(said)
+    return reads(said) if reads is not None else Meaning(Kind.OUT_OF_SCOPE)
 
 
 def _read_sheet(body: bytes) -> Sequence[Entry]:

@@ -35,7 +35,7 @@ class FakeDocuments:
         if self.busy:
             raise TryLater("busy")
         self.reads += 1
-        return {name: versions[-1] for name, versions in self.held.items()}
+        return {name: versions[-1] for name, versions in self.held.items() if versions}
 
     def save(self, document: Document, now: datetime) -> Document:
         if len(document.body) > MAX_CHARS:

@@ -2,18 +2,22 @@
 
 import os
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from typing import get_type_hints
 from urllib.parse import quote
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import NotFound
+from chalicelib.knowledge.staff import EntryBody
 from chalicelib.staff.auth import csrf_token
 from chalicelib.staff.console import ROUTES
 from chalicelib.staff.model import Role, Session, User
 from chalicelib.staff.ports import Opened
-from chalicelib.staff.route import Route
+from chalicelib.staff.route import Kind, Route
 from tests.factories_staff import NOON, Desk, a_user
 
 EXAMPLES = 20_000 if os.environ.get("DRILLS") == "long" else 400
@@ -77,7 +81,7 @@ def _quoted(text: str) -> str:
     return quote(text.encode("utf-8", "replace"))
 
 
-def _path(route: Route, part: str, query: dict[str, str]) -> str:
+def path_of(route: Route, part: str, query: dict[str, str]) -> str:
     asked = "&".join(f"{name}={_quoted(value)}" for name, value in query.items())
     filled = re.sub(r"{\w+}", lambda _: _quoted(part) or "x", route.path)
     return f"{filled}?{asked}" if asked else filled
@@ -90,7 +94,7 @@ def test_a_stranger_gets_nothing_whatever_is_sent(
 ) -> None:
     headers = {"Content-Type": kind, "Cookie": cookie}
     answer = STRANGER.client.http.request(
-        route.method, _path(route, part, query), headers=headers, body=body
+        route.method, path_of(route, part, query), headers=headers, body=body
     )
     assert 300 <= answer.status_code < 500
 
@@ -104,7 +108,7 @@ def test_nothing_staff_send_breaks_a_route(
     headers = {"Content-Type": kind, "Cookie": cookie, "X-Weiguan-Csrf": TOKEN, "Accept": "*/*"}
     sent = body.replace(b"csrf=", b"x=") + f"&csrf={TOKEN}".encode() if b"=" in body else body
     answer = EVERYBODY.client.http.request(
-        route.method, _path(route, part, query), headers=headers, body=sent
+        route.method, path_of(route, part, query), headers=headers, body=sent
     )
     assert answer.status_code < 500
 
@@ -115,3 +119,38 @@ def test_paths_that_are_no_route_are_refused(path: str, body: bytes) -> None:
     asked = f"/staff/{_quoted(path)}"
     answer = STRANGER.client.http.request("POST", asked, headers={"Cookie": "x"}, body=body)
     assert 300 <= answer.status_code < 500
+
+
+def fields_of(kind: type) -> st.SearchStrategy[dict[str, object]]:
+    hints = get_type_hints(kind)
+    return st.fixed_dictionaries({name: st.from_type(hint) for name, hint in hints.items()})
+
+
+st.register_type_strategy(EntryBody, lambda _: fields_of(EntryBody))
+
+
+@st.composite
+def well_formed(draw: st.DrawFn, routes: Sequence[Route]) -> tuple[Route, bytes]:
+    """A route and a body of the type it takes, with anything in its fields."""
+    route = draw(st.sampled_from([route for route in routes if route.takes is not None]))
+    assert route.takes is not None
+    return route, written(route, msgspec.to_builtins(draw(fields_of(route.takes))))
+
+
+def written(route: Route, plain: dict[str, object]) -> bytes:
+    if route.kind is Kind.API:
+        return msgspec.json.encode(plain)
+    pairs = [(k, one) for k, v in plain.items() for one in (v if isinstance(v, list) else [v])]
+    form = "&".join(f"{k}={_quoted(str(v))}" for k, v in pairs if v is not None)
+    return form.encode()
+
+
+@RUN
+@given(well_formed(ROUTES), parts)
+def test_nothing_well_formed_breaks_a_route(sent: tuple[Route, bytes], part: str) -> None:
+    route, body = sent
+    kind = "application/json" if route.kind is Kind.API else KINDS[0]
+    headers = {"Content-Type": kind, "Cookie": "weiguan=s", "X-Weiguan-Csrf": TOKEN}
+    path = path_of(route, part, {})
+    answer = EVERYBODY.client.http.request(route.method, path, headers=headers, body=body)
+    assert answer.status_code < 500
