@@ -141,7 +141,7 @@ class KnowledgeChat:
         return self._small_talk().answer(turn)
 
     def _hours_of_choice(self, turn: Turn, entries: Sequence[PublishedEntry]) -> Answer | None:
-        """Several rules about opening, and a day is named: the hours of that day answer them all."""
+        """Several rules about opening, and a day is named: its hours answer them all."""
         asked = asked_time(turn.said, self._today(turn))
         if asked.empty or any(entry.id not in HOURS_TOPICS for entry in entries):
             return None
