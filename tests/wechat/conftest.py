@@ -26,5 +26,6 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixtur
     ours = logging.getLogger("weiguan")
     ours.addHandler(caplog.handler)
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "weiguan")
     yield caplog
     ours.removeHandler(caplog.handler)
