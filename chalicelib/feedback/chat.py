@@ -60,7 +60,7 @@ class FeedbackChat:
 
     def _opened_by_words(self, turn: Turn) -> Answer | Later | None:
         said = turn.said.strip()
-        if said in texts.MINE:
+        if said.lower() in texts.MINE:
             return self._list(turn, "")
         question = _human(said)
         if question is not None or turn.meaning.kind is Kind.HUMAN:
@@ -178,7 +178,7 @@ def _is_a_command(turn: Turn) -> bool:
     """Words that ask for something by themselves, or were not typed but tapped."""
     named = command(turn.said)
     bare = named is not None and not named[1]
-    asks = turn.said in texts.MINE or _human(turn.said) == "" or bare
+    asks = turn.said.lower() in texts.MINE or _human(turn.said) == "" or bare
     return _tapped(turn) or asks or turn.meaning.kind is Kind.CANCEL
 
 
@@ -188,7 +188,7 @@ def _tapped(turn: Turn) -> bool:
 
 def _means_something_else(turn: Turn, wanted: bool) -> bool:
     """Words we did not ask for are added only where they go on telling."""
-    if turn.said in texts.MINE or _human(turn.said) is not None or command(turn.said):
+    if turn.said.lower() in texts.MINE or _human(turn.said) is not None or command(turn.said):
         return True
     if _tapped(turn):
         return True

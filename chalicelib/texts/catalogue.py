@@ -119,7 +119,7 @@ NOTHING = Text(
 PROPOSE = Text(
     hans="想请图书馆买这本书（荐购），发：建议 荐购《{said}》",
     hant="想請圖書館買這本書（薦購），發：建議 薦購《{said}》",
-    en="To ask the library to buy it, send: 建议 荐购 {said}",
+    en="To ask the library to buy it, send: suggestion buy {said}",
 )
 PICK_HINT = Text(
     hans="发序号（如 1）看在哪个馆、哪层哪架。",
@@ -164,7 +164,7 @@ COPIES = Text(hans="在哪里：", hant="在哪裡：", en="Where:")
 NO_COPIES = Text(
     hans="没有馆藏位置的记录，请到服务台询问，或发“人工”。",
     hant="沒有館藏位置的記錄，請到服務台詢問，或發「人工」。",
-    en="No location is recorded; please ask at the desk, or send 人工.",
+    en="No location is recorded; please ask at the desk, or send “librarian”.",
 )
 COPY_LINE = Text(
     hans="· {branch} {place}：{status}",

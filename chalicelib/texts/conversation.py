@@ -6,7 +6,7 @@ BUSY = Text(
     hans="抱歉，系统刚才没能处理好您的消息。请过一会儿再发一次；着急的话，发送“人工”，馆员会回复您。",
     hant="抱歉，系統剛才沒能處理好您的訊息。請過一會兒再發一次；著急的話，發送「人工」，館員會回覆您。",
     en="Sorry, something went wrong with your message. Please send it again in a little while, or "
-    "send 人工 and a librarian will answer you.",
+    "send “librarian” and one will answer you.",
 )
 
 NOTICE_HEAD = Text(
@@ -23,13 +23,13 @@ VOICE = Text(
     hans="收到您的语音了，但这里听不懂语音。请把问题打成文字发来；不方便打字就发送“人工”，馆员会听您的语音并回复。",
     hant="收到您的語音了，但這裡聽不懂語音。請把問題打成文字發來；不方便打字就發送「人工」，館員會聽您的語音並回覆。",
     en="We received your voice message but cannot understand speech here. Please type your question,"
-    " or send 人工 and a librarian will listen and answer.",
+    " or send “librarian” and one will listen and answer.",
 )
 
 PICTURE = Text(
     hans="收到您的图片了。想让馆员看看，请发送“人工”；想反映问题，请发送“反馈”。图片会一起带上。",
     hant="收到您的圖片了。想請館員看看，請發送「人工」；想反映問題，請發送「反饋」。圖片會一起帶上。",
-    en="We received your picture. To show it to a librarian send 人工; to report a problem send 反馈. "
+    en="We received your picture. To show it to a librarian send “librarian”; to report a problem send “feedback”. "
     "The picture goes with it.",
 )
 
@@ -37,7 +37,7 @@ OTHER = Text(
     hans="收到了，不过这里还看不懂这种消息。请用文字告诉我们您想问什么，或发送“人工”找馆员。",
     hant="收到了，不過這裡還看不懂這種訊息。請用文字告訴我們您想問什麼，或發送「人工」找館員。",
     en="Received, but this kind of message cannot be read here. Please type what you would like to "
-    "ask, or send 人工 for a librarian.",
+    "ask, or send “librarian” for a person.",
 )
 
 CANCELLED = Text(
@@ -99,6 +99,20 @@ ENGLISH_HINTS = frozenset(
         "there",
         "any",
         "have",
+        "yes",
+        "no",
+        "ok",
+        "more",
+        "next",
+        "done",
+        "cancel",
+        "feedback",
+        "complaint",
+        "suggestion",
+        "praise",
+        "human",
+        "agent",
+        "list",
     ]
 )
 """A message without Han characters that holds one of these is taken to be English."""
@@ -132,6 +146,6 @@ READ_ON = (*MORE_WORDS, "下一页", "下一頁", "更多", "next")
 UNKNOWN = Text(
     hans="这个问题我还不会回答。您可以：\n· 直接发书名查书\n· 发送“人工”，馆员会回复您",
     hant="這個問題我還不會回答。您可以：\n· 直接發書名查書\n· 發送「人工」，館員會回覆您",
-    en="I cannot answer that yet. You can:\n· send a title to search the catalogue\n· send 人工 and a "
-    "librarian will answer",
+    en="I cannot answer that yet. You can:\n· send a title to search the catalogue\n· send “librarian” and a "
+    "person will answer",
 )

@@ -3,7 +3,7 @@
 from chalicelib.texts.words import Text
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "complaint": ("投诉", "我要投诉", "投訴"),
+    "complaint": ("投诉", "我要投诉", "投訴", "我要投訴", "complaint"),
     "suggestion": (
         "反馈",
         "意见反馈",
@@ -14,12 +14,25 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "反饋",
         "建議",
         "意見",
+        "意見反饋",
+        "我有建議",
+        "feedback",
+        "suggestion",
     ),
-    "praise": ("表扬", "我要表扬", "点赞", "表揚"),
+    "praise": ("表扬", "我要表扬", "点赞", "表揚", "我要表揚", "點讚", "praise"),
 }
 """What opens a case: alone it starts a dialogue, followed by words it is the case in one line."""
 
-MINE = ("我的反馈", "我的投诉", "我的意见", "我的建议", "反馈进度", "我的反饋", "我的投訴")
+MINE = (
+    "我的反馈",
+    "我的投诉",
+    "我的意见",
+    "我的建议",
+    "反馈进度",
+    "我的反饋",
+    "我的投訴",
+    "my feedback",
+)
 
 HUMAN = (
     "人工", "转人工", "人工服务", "人工客服", "找馆员", "馆员", "转接人工", "轉人工", "人工服務", "找館員",
@@ -53,7 +66,7 @@ STATES = {
 ASK = Text(
     hans="请把事情说一说：在哪个馆、什么时候、怎么回事。发文字就行。不想说了，发送“取消”。",
     hant="請把事情說一說：在哪個館、什麼時候、怎麼回事。發文字就行。不想說了，發送「取消」。",
-    en="Please tell us what happened: which library, when, and what it is about. To stop, send 取消.",
+    en="Please tell us what happened: which library, when, and what it is about. To stop, send “cancel”.",
 )
 
 CONFIRM = Text(
@@ -69,7 +82,7 @@ OPENED = Text(
     hant="已經記下，編號 {number}。我們會在 {due} 前答覆您，就發在這裡。\n想補充照片，現在發來即可。\n"
     "以後查進度，發送「我的反饋」。",
     en="Noted as number {number}. You will have an answer here by {due}.\nTo add photos, send them "
-    "now.\nTo see where it stands, send 我的反馈.",
+    "now.\nTo see where it stands, send “my feedback”.",
 )
 
 THANKED = Text(
@@ -117,7 +130,7 @@ DONE_WORDS = ("好了", "没有了", "没了", "就这些", "完了", "done", "�
 DONE = Text(
     hans="好的，编号 {number} 已完整记下。查进度请发送“我的反馈”。",
     hant="好的，編號 {number} 已完整記下。查進度請發送「我的反饋」。",
-    en="All right, number {number} is complete. To see where it stands, send 我的反馈.",
+    en="All right, number {number} is complete. To see where it stands, send “my feedback”.",
 )
 
 DROPPED = Text(
@@ -129,13 +142,13 @@ DROPPED = Text(
 ANSWERED = Text(
     hans="您的编号 {number}，馆里答复：\n{answer}\n\n还有问题，发送“人工”。",
     hant="您的編號 {number}，館裡答覆：\n{answer}\n\n還有問題，發送「人工」。",
-    en="About your number {number}, the library answers:\n{answer}\n\nAny more questions? Send 人工.",
+    en="About your number {number}, the library answers:\n{answer}\n\nAny more questions? Send “librarian”.",
 )
 
 NONE_YET = Text(
     hans="您还没有留过反馈。想投诉、提建议或表扬，发送“反馈”。",
     hant="您還沒有留過反饋。想投訴、提建議或表揚，發送「反饋」。",
-    en="You have not sent us any feedback yet. To do so, send 反馈.",
+    en="You have not sent us any feedback yet. To do so, send “feedback”.",
 )
 
 LIST_HEAD = Text("您的反馈：", "您的反饋：", "Your feedback:")
@@ -147,7 +160,7 @@ LIST_LINE = Text(
 LIST_DUE = Text("答复时间：{due} 前", "答覆時間：{due} 前", "answer due by {due}")
 LIST_ANSWER = Text("馆里答复：{answer}", "館裡答覆：{answer}", "answer: {answer}")
 LIST_MORE = Text(
-    "更早的，发送“下一页”。", "更早的，發送「下一頁」。", "For earlier ones send 下一页."
+    "更早的，发送“下一页”。", "更早的，發送「下一頁」。", "For earlier ones send “next”."
 )
 NEXT_PAGE = ("下一页", "下页", "更多", "下一頁", "next", "more")
 

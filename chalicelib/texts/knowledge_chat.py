@@ -13,7 +13,7 @@ CHOOSE = Text(
     "您是想问：\n{lines}\n回复数字就行；都不是，换个说法再问，或发送“人工”找馆员。",
     "您是想問：\n{lines}\n回覆數字就行；都不是，換個說法再問，或發送「人工」找館員。",
     "Did you mean:\n{lines}\nReply with the number. If it is none of these, ask in other words or "
-    "send 人工 for a librarian.",
+    "send “librarian” for a person.",
 )
 CHOICE_LINE = Text("{number}. {question}", "{number}. {question}", "{number}. {question}")
 NUMBERS = {
@@ -37,7 +37,7 @@ NOT_KNOWN = Text(
     "I cannot answer that yet; it has been noted for the librarians.\n"
     "- Try other, shorter words\n"
     "- To find a book, send its title, author or ISBN\n"
-    "- For a librarian, send 人工{phone}",
+    "- For a person, send “librarian”{phone}",
 )
 OR_PHONE = Text("，或打 {phone}{hours}", "，或打 {phone}{hours}", ", or call {phone}{hours}")
 PHONE_HOURS = Text("（{hours}）", "（{hours}）", " ({hours})")
@@ -51,7 +51,7 @@ GREETING = Text(
     "找書就發書名；想找館員，發送「人工」。",
     "Hello, this is {library}. How can we help?\n"
     "Just ask, for example “open today?” or “how do I get a card?”.\n"
-    "To find a book, send its title; for a librarian, send 人工.",
+    "To find a book, send its title; for a person, send “librarian”.",
 )
 WELCOME = Text(
     "欢迎关注{library}！在这里您可以：\n"
@@ -70,7 +70,7 @@ WELCOME = Text(
     "- ask a question: open today? how do I get a card?\n"
     "- send a title or an author to find a book\n"
     "- send your location to find the nearest branch\n"
-    "- send 人工 for a librarian, 反馈 for feedback",
+    "- send “librarian” for a person, “feedback” for feedback",
 )
 OUR_LIBRARY = Text("图书馆", "圖書館", "the library")
 
@@ -97,13 +97,13 @@ WHO = Text(
     "我是{library}的自动回复，能回答常见问题、帮您找书。想和馆员说话，发送“人工”。",
     "我是{library}的自動回覆，能回答常見問題、幫您找書。想和館員說話，發送「人工」。",
     "I am the automatic desk of {library}: I answer common questions and find books. "
-    "For a librarian, send 人工.",
+    "For a person, send “librarian”.",
 )
 CHITCHAT = Text(
     "收到。我会答的是图书馆的事：开放时间、办证、借书续借、活动……有什么想问的？也可以发送“人工”找馆员。",
     "收到。我會答的是圖書館的事：開放時間、辦證、借書續借、活動……有什麼想問的？也可以發送「人工」找館員。",
     "I know about the library: opening hours, cards, loans, events. What would you like to know? "
-    "For a librarian, send 人工.",
+    "For a person, send “librarian”.",
 )
 
 NOT_YET = {
@@ -128,10 +128,10 @@ AT_DESK = Text("· 到任一馆服务台", "· 到任一館服務台", "- ask at
 ON_WEBSITE = Text("· 上官网 {website}", "· 上官網 {website}", "- use our website {website}")
 OR_LIBRARIAN = Text(
     "· 发送“人工”，把要办的事留给馆员", "· 發送「人工」，把要辦的事留給館員",
-    "- send 人工 and leave your request with a librarian",
+    "- send “librarian” and leave your request with a person",
 )  # fmt: skip
 EMPTY_MENU = Text(
     "这个菜单的内容还在准备。您可以直接打字提问，或发送“人工”找馆员。",
     "這個選單的內容還在準備。您可以直接打字提問，或發送「人工」找館員。",
-    "This menu entry is not ready yet. Please type your question, or send 人工 for a librarian.",
+    "This menu entry is not ready yet. Please type your question, or send “librarian” for a person.",
 )

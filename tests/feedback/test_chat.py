@@ -145,3 +145,18 @@ def test_words_added_while_staff_change_the_case_are_not_lost() -> None:
     setting.cases.fail_once(Conflict("changed"))
     setting.says("我的书不见了")
     assert [e.text for e in setting.case().entries] == ["我的书不见了"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("feedback: the lift is broken", CaseKind.SUGGESTION),
+        ("complaint too loud", CaseKind.COMPLAINT),
+        ("Librarian where is my book", CaseKind.QUESTION),
+        ("我要投訴 太吵", CaseKind.COMPLAINT),
+    ],
+)
+def test_the_words_our_replies_name_open_a_case(said: str, kind: CaseKind) -> None:
+    setting = Setting()
+    setting.says(said)
+    assert setting.case().kind is kind
