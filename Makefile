@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test lint check format bench drills ledger
+.PHONY: run test lint check format bench drills ledger deploy plan secrets destroy
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -36,6 +36,10 @@ drills: $(VENV)/.ready
 
 ledger: $(VENV)/.ready
 	@$(BIN)/python -m local.ledger
+
+deploy plan secrets destroy: $(VENV)/.ready
+	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.deploy $@ $(STAGE)
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

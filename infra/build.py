@@ -63,7 +63,8 @@ def minified(template: dict[str, Any]) -> str:
 
 def _package(stage: str, folder: Path) -> None:
     """Chalice needs some region's name to package, but no account; it is not written down."""
-    command = [sys.executable, "-m", "chalice.cli", "package", "--stage", stage, str(folder)]
+    chalice = Path(sys.executable).with_name("chalice")
+    command = [str(chalice), "package", "--stage", stage, str(folder)]
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=900)
 

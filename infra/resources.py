@@ -65,7 +65,7 @@ def _hash_first(keys: Any) -> list[dict[str, str]]:
 def _kept(kind: str, properties: Resource) -> Resource:
     return {
         "Type": kind,
-        "DeletionPolicy": "Retain",
+        "DeletionPolicy": "RetainExceptOnCreate",
         "UpdateReplacePolicy": "Retain",
         "Properties": properties,
     }

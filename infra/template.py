@@ -122,8 +122,4 @@ def _outputs() -> dict[str, Any]:
         "FilesBucket": {"Value": {"Ref": resources.FILES}},
         "WorkerName": {"Value": {"Ref": WORKER}},
         "FixedAddressToAllow": fixed,
-        **{
-            id: {"Value": {"Ref": id}}
-            for id in (TABLE_IDS["staff-users"], TABLE_IDS["conversations"])
-        },
     }

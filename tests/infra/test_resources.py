@@ -23,7 +23,7 @@ def test_every_model_has_a_table_with_its_keys(model: type[Model]) -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=table_id)
 def test_a_table_outlives_its_stack(model: type[Model]) -> None:
-    assert table(model)["DeletionPolicy"] == "Retain"
+    assert table(model)["DeletionPolicy"] == "RetainExceptOnCreate"
     assert table(model)["UpdateReplacePolicy"] == "Retain"
 
 
