@@ -1,5 +1,6 @@
-"""Secrets of a stage, kept encrypted by the cloud's parameter store; asked for once a process."""
+"""Secrets of a stage: one encrypted text in the cloud's parameter store, read once a process."""
 
+import json
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -7,24 +8,22 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.errors import Misconfigured, TryLater
 from chalicelib.settings import SECRETS
 
-_CURES = {"AccessDeniedException", "InvalidKeyId"}
+_CURES = {"AccessDeniedException", "ParameterNotFound", "InvalidKeyId"}
 """Codes that no second try makes good."""
 
 
 def read_secrets(client: Any, place: str) -> dict[str, Any]:
     """Field of `Settings` -> value. Raises TryLater, or Misconfigured naming what is missing."""
-    names = {f"{place}/{field}": field for field in SECRETS}
-    answer = _asked(client, list(names))
-    found = {names[held["Name"]]: str(held["Value"]) for held in answer["Parameters"]}
+    found = json.loads(_asked(client, place))
     missing = sorted(set(SECRETS) - set(found))
     if missing:
         raise Misconfigured(f"secrets are missing: {', '.join(missing)}")
-    return found
+    return {field: str(found[field]) for field in SECRETS}
 
 
-def _asked(client: Any, names: list[str]) -> Any:
+def _asked(client: Any, place: str) -> str:
     try:
-        return client.get_parameters(Names=names, WithDecryption=True)
+        return str(client.get_parameter(Name=place, WithDecryption=True)["Parameter"]["Value"])
     except ClientError as problem:
         code = problem.response.get("Error", {}).get("Code", "")
         if code in _CURES:

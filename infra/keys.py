@@ -1,10 +1,13 @@
 """The stage's secrets: asked for once, kept encrypted in the cloud, never in a file of ours."""
 
 import getpass
+import json
 import secrets
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
+
+from botocore.exceptions import ClientError
 
 from chalicelib.settings import SECRETS
 from infra.stage import Unfit
@@ -20,43 +23,54 @@ QUESTIONS = {
 
 
 class Keys:
+    """All secrets are one encrypted text, so that a function reads them by one call."""
+
     def __init__(self, ssm: Any, place: str) -> None:
         self._ssm = ssm
         self._place = place
 
     def ensure(self, ask: Ask) -> str:
         """Asks for what is missing; returns a mark that changes with any of them."""
-        held = self._held()
-        for field in SECRETS:
-            if field not in held:
-                self._put(field, secrets.token_hex(32) if field == MADE else ask(field))
+        held, _ = self._held()
+        missing = [field for field in SECRETS if field not in held]
+        if missing:
+            self._put(held | {field: _answer(field, ask) for field in missing})
         return self.mark()
 
     def replace(self, ask: Ask) -> None:
         """Asks for each again; an empty answer leaves it."""
-        for field in QUESTIONS:
-            value = ask(field)
-            if value:
-                self._put(field, value)
+        held, _ = self._held()
+        given = {field: ask(field) for field in QUESTIONS}
+        self._put(held | {field: value for field, value in given.items() if value})
 
     def mark(self) -> str:
-        """Versions of all secrets; only this, never a value, reaches the stack."""
-        return "-".join(str(version) for _, version in sorted(self._held().items())) or "-"
+        """The version of the secrets; only this, never a value, reaches the stack."""
+        return str(self._held()[1])
 
     def missing(self) -> list[str]:
-        return [field for field in SECRETS if field not in self._held()]
+        held, _ = self._held()
+        return [field for field in SECRETS if field not in held]
 
-    def _held(self) -> dict[str, int]:
-        names = [f"{self._place}/{field}" for field in SECRETS]
-        found = self._ssm.get_parameters(Names=names)["Parameters"]
-        return {one["Name"].rsplit("/", 1)[1]: one["Version"] for one in found}
+    def _held(self) -> tuple[dict[str, str], int]:
+        try:
+            found = self._ssm.get_parameter(Name=self._place, WithDecryption=True)["Parameter"]
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] != "ParameterNotFound":
+                raise
+            return {}, 0
+        return json.loads(found["Value"]), int(found["Version"])
 
-    def _put(self, field: str, value: str) -> None:
-        if not value:
-            raise Unfit(f"{field} is missing")
+    def _put(self, held: dict[str, str]) -> None:
         self._ssm.put_parameter(
-            Name=f"{self._place}/{field}", Value=value, Type="SecureString", Overwrite=True
+            Name=self._place, Value=json.dumps(held), Type="SecureString", Overwrite=True
         )
+
+
+def _answer(field: str, ask: Ask) -> str:
+    value = secrets.token_hex(32) if field == MADE else ask(field)
+    if not value:
+        raise Unfit(f"{field} is missing")
+    return value
 
 
 def asker(source: TextIO) -> Ask:

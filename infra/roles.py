@@ -156,9 +156,9 @@ def _queue(needs: Needs) -> list[Statement]:
 
 def _secrets(needs: Needs) -> list[Statement]:
     """The account's own key for parameters lets in whoever may read the parameter."""
-    path = "parameter${SecretsAt}/*"
+    path = "parameter${SecretsAt}"
     arn = f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:{path}"
-    return [_allow(["ssm:GetParameters"], {"Fn::Sub": arn})] if needs.secrets else []
+    return [_allow(["ssm:GetParameter"], {"Fn::Sub": arn})] if needs.secrets else []
 
 
 def _arn(id: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Stage:
 
     @property
     def secrets_at(self) -> str:
-        return f"/weiguan/{self.name}"
+        return f"/weiguan/{self.name}/secrets"
 
     def parameters(self, secrets_mark: str) -> dict[str, str]:
         made = {"Stage": self.name, "SecretsAt": self.secrets_at, "SecretsMark": secrets_mark}

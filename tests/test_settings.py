@@ -1,5 +1,7 @@
 """Settings come from the environment; secrets may come from a store, once."""
 
+import json
+
 import pytest
 
 from chalicelib.errors import Misconfigured, TryLater
@@ -20,15 +22,20 @@ def test_secrets_are_not_shown_with_the_settings() -> None:
 
 
 def test_all_secrets_come_by_one_question() -> None:
-    parameters = FakeParameters({f"/weiguan/x/{field}": field.upper() for field in SECRETS})
-    assert read_secrets(parameters, "/weiguan/x") == {field: field.upper() for field in SECRETS}
-    assert parameters.asked == 1
+    held = {field: field.upper() for field in SECRETS}
+    parameters = FakeParameters({"/weiguan/x": json.dumps(held | {"other": "1"})})
+    assert read_secrets(parameters, "/weiguan/x") == held
 
 
 def test_a_missing_secret_is_named() -> None:
-    parameters = FakeParameters({f"/x/{field}": "v" for field in SECRETS[1:]})
+    parameters = FakeParameters({"/x": json.dumps(dict.fromkeys(SECRETS[1:], "v"))})
     with pytest.raises(Misconfigured, match="wechat_app_secret"):
         read_secrets(parameters, "/x")
+
+
+def test_a_place_without_secrets_is_a_wrong_set_up() -> None:
+    with pytest.raises(Misconfigured, match="ParameterNotFound"):
+        read_secrets(FakeParameters({}), "/x")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Secrets are asked for once and never shown again."""
+
+import io
+import json
+
+import pytest
+
+from chalicelib.secrets_store import read_secrets
+from infra.keys import Keys, asker
+from infra.stage import Unfit
+from tests.fakes_secrets import FakeParameters
+
+GIVEN = "wechat_app_secret=one\nwechat_token = two\nwechat_aes_key=three=\n"
+
+
+def test_what_was_given_is_what_the_service_reads() -> None:
+    parameters = FakeParameters({})
+    Keys(parameters, "/x").ensure(asker(io.StringIO(GIVEN)))
+    found = read_secrets(parameters, "/x")
+    assert (found["wechat_token"], found["wechat_aes_key"]) == ("two", "three=")
+    assert len(found["pseudonym_key"]) == 64
+
+
+def test_they_are_kept_encrypted() -> None:
+    parameters = FakeParameters({})
+    Keys(parameters, "/x").ensure(asker(io.StringIO(GIVEN)))
+    assert parameters.kinds == {"/x": "SecureString"}
+
+
+def test_nothing_is_asked_twice() -> None:
+    parameters = FakeParameters({})
+    first = Keys(parameters, "/x").ensure(asker(io.StringIO(GIVEN)))
+    assert Keys(parameters, "/x").ensure(asker(io.StringIO(""))) == first
+
+
+def test_a_missing_answer_keeps_nothing() -> None:
+    parameters = FakeParameters({})
+    with pytest.raises(Unfit, match="wechat_token"):
+        Keys(parameters, "/x").ensure(asker(io.StringIO("wechat_app_secret=one")))
+    assert parameters.held == {}
+
+
+def test_replacing_one_changes_the_mark_and_leaves_the_others() -> None:
+    parameters = FakeParameters({})
+    keys = Keys(parameters, "/x")
+    before = keys.ensure(asker(io.StringIO(GIVEN)))
+    held = json.loads(parameters.held["/x"][0])
+    keys.replace(asker(io.StringIO("wechat_token=new")))
+    assert json.loads(parameters.held["/x"][0]) == held | {"wechat_token": "new"}
+    assert keys.mark() != before

@@ -1,0 +1,61 @@
+"""A stage's file is read strictly, and what is wrong with it is said in plain words."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.stage import FOLDER, Unfit, read_stage
+
+GOOD = "wechat_app_id: wx1\nfixed_address: yes\nlog_days: 7\n"
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "trial.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_settings_become_parameters(tmp_path: Path) -> None:
+    stage = read_stage("trial", written(tmp_path, GOOD))
+    assert stage.parameters("3") == {
+        "WechatAppId": "wx1",
+        "FixedAddress": "yes",
+        "LogDays": "7",
+        "Stage": "trial",
+        "SecretsAt": "/weiguan/trial/secrets",
+        "SecretsMark": "3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "wechat_app_id is ''"),
+        (GOOD + "wechat_mode: open", "one of: safe, compatible, plain"),
+        (GOOD + "colour: red", "colour is no setting"),
+        (GOOD + "stage: prod", "stage is no setting"),
+        (GOOD + "retry_after_s: soon", "retry_after_s"),
+        (GOOD + "log_days: 8", "log_days"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Unfit, match=said):
+        read_stage("trial", written(tmp_path, text))
+
+
+@pytest.mark.parametrize("name", ["", "Prod", "../prod", "prod.yaml", "x" * 21])
+def test_a_stage_has_a_plain_name(name: str) -> None:
+    with pytest.raises(Unfit, match="small letters"):
+        read_stage(name)
+
+
+def test_a_stage_without_a_file_is_told_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(Unfit, match=r"copy prod\.yaml"):
+        read_stage("other", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["prod", "dev"])
+def test_the_stages_that_come_along_lack_only_the_account(name: str) -> None:
+    with pytest.raises(Unfit) as unfit:
+        read_stage(name, FOLDER)
+    assert str(unfit.value).count("\n") == 0
+    assert "wechat_app_id" in str(unfit.value)
