@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.starter_answers import with_english
 from chalicelib.wiring import Services
 from local.demo.holdings import with_copies
 
@@ -30,7 +31,7 @@ def seed_knowledge(services: Services) -> None:
     print("Filling in the demo library ...", file=sys.stderr, flush=True)
     knowledge, now = services.knowledge, services.clock()
     seed_facts(services)
-    entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
+    entries = with_english(entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8")))
     mark = knowledge.entries.all().mark
     knowledge.entry_service.apply(entries, False, mark, "demo", now)
     synonyms = (DEMO / "synonyms.yaml").read_text("utf-8")

@@ -1,5 +1,7 @@
 """Answers for a library's first day."""
 
+import re
+
 import pytest
 import yaml
 
@@ -8,7 +10,10 @@ from chalicelib.knowledge.starter_answers import offer, starter_entries
 from chalicelib.knowledge.starter_pack import starter_pack
 from chalicelib.library.facts import fill, names_in
 from chalicelib.library.model import Library
+from chalicelib.texts.words import Language
 from tests.library.factories import DEMO, a_library
+
+EN = Language.ENGLISH
 
 
 @pytest.mark.parametrize("entry", starter_entries(), ids=lambda entry: entry.id)
@@ -16,6 +21,23 @@ def test_an_answer_is_filled_from_the_demo_librarys_facts(entry: Entry, demo: Li
     said = fill(entry.answer, demo)
     assert "{" not in said
     assert 4 < len(said) <= 300
+
+
+@pytest.mark.parametrize("entry", starter_entries(), ids=lambda entry: entry.id)
+def test_english_speaks_of_the_same_facts_without_chinese(entry: Entry, demo: Library) -> None:
+    said = fill(entry.translations.get(EN, ""), demo, EN)
+    assert not re.search(
+        "[\u4e00-\u9fff]", re.sub(f"人工|反馈|预约|借书|还书|{_names(demo)}", "", said)
+    )
+    assert entry.questions[EN]
+
+
+def _names(library: Library) -> str:
+    return "|".join(branch.called for branch in library.branches)
+
+
+def test_most_answers_are_there_in_english() -> None:
+    assert sum(EN in entry.translations for entry in starter_entries()) >= 66
 
 
 def test_every_topic_of_the_starter_pack_has_an_answer() -> None:

@@ -41,6 +41,11 @@ def test_an_english_reader_gets_english_hours(front: FrontDoor) -> None:
     assert "Today (Sat Nov 21):" in reader.says("are you open today?")
 
 
+def test_an_english_question_gets_an_english_answer(front: FrontDoor) -> None:
+    said = front.reader().says("how do I get a library card")
+    assert said.startswith("Bring a valid ID")
+
+
 def test_hours_can_be_gone_on_about(front: FrontDoor) -> None:
     reader = front.reader()
     reader.says("明天老馆几点关门")
