@@ -15,3 +15,7 @@ window.addEventListener("pageshow", function () {
     button.disabled = false;
   });
 });
+var here = document.querySelector("nav [aria-current]");
+if (here && here.parentElement.scrollWidth > here.parentElement.clientWidth) {
+  here.parentElement.scrollLeft = here.offsetLeft - 16;
+}
