@@ -130,6 +130,7 @@ class FeedbackChat:
             TextReply(said),
             kind,
             End.PROMISED,
+            slots=turn.meaning.slots,
             dialogue=_dialogue(turn, "add", {"number": case.number, "words": words}),
             promise=Promise(case.number, case.due),
         )
@@ -249,7 +250,7 @@ def _with_media(answer: Answer, media: Mapping[str, str], language: Language) ->
 
 
 def _answer(turn: Turn, said: str, kind: Kind, dialogue: Dialogue | None = None) -> Answer:
-    return Answer(TextReply(said), kind, dialogue=dialogue)
+    return Answer(TextReply(said), kind, slots=turn.meaning.slots, dialogue=dialogue)
 
 
 def _dialogue(turn: Turn, step: str, facts: dict[str, str]) -> Dialogue:
