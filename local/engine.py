@@ -84,7 +84,13 @@ def _fetch() -> None:
     (CACHE / "package.json").write_text("{}")
     print("Fetching the database engine (once, 8 MB) ...", flush=True)
     command = [*npm(), "install", "--no-audit", "--no-fund", "--silent", DYNOXIDE]
-    subprocess.run(command, cwd=CACHE, check=True, timeout=300, env=_npm_environment())
+    try:
+        subprocess.run(command, cwd=CACHE, check=True, timeout=300, env=_npm_environment())
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise Misconfigured(
+            f"the database engine could not be fetched; try: npm install {DYNOXIDE}, put its "
+            "dynoxide on PATH, or set WEIGUAN_DYNAMODB_ENDPOINT"
+        ) from problem
 
 
 def npm() -> list[str]:

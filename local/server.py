@@ -16,6 +16,7 @@ from typing import Any
 
 from waitress.server import create_server
 
+from chalicelib.errors import Misconfigured
 from local import engine
 from local.clock import box_clock
 from local.identity import identity, write_private
@@ -49,12 +50,16 @@ class Box:
 def main() -> int:
     home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
     box = Box(home, int(os.environ.get("PORT", "8000")))
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = _lock(home)
     if lock is None:
         print(f"Another Weiguan already runs in {home}; stop it first.", file=sys.stderr)
         return 1
-    return _run(box)
+    try:
+        return _run(box)
+    except Misconfigured as missing:
+        print(f"Cannot start: {missing}", file=sys.stderr)
+        return 1
 
 
 def _lock(home: Path) -> Any:

@@ -29,7 +29,7 @@ class Service:
     ) -> None:
         logs.start()
         self._services = wiring.use(clock, train=lessons.kept)
-        _ = self._services.wire
+        _ = self._services.credentials, self._services.wire
         create_missing(MODELS)
         seed.seed(self._services)
         made = ensure_first_admin(self._services.staff_users, clock())
