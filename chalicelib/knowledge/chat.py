@@ -11,12 +11,13 @@ from chalicelib.knowledge import words
 from chalicelib.knowledge.branches import named_branches
 from chalicelib.knowledge.days import asked_time
 from chalicelib.knowledge.hours_answer import HoursAnswer
-from chalicelib.knowledge.nearest import nearest_in_words
+from chalicelib.knowledge.nearest import branch_in_words, nearest_in_words
 from chalicelib.knowledge.publication import WELCOME, Publication, PublishedEntry
 from chalicelib.knowledge.small_talk import SmallTalk
 from chalicelib.library.model import Branch
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.texts import days as day_texts
+from chalicelib.texts import hours as hour_texts
 from chalicelib.texts import knowledge_chat as texts
 from chalicelib.wechat.inbound import Followed, Location, Scanned, Tapped, Text
 from chalicelib.wechat.outbound import TextReply
@@ -28,6 +29,8 @@ HOLIDAY_HOURS = "holiday-hours"
 HOURS_TOPICS = frozenset((OPENING_HOURS, "weekly-closing", HOLIDAY_HOURS))
 """Topics whose answer is computed for the day and the branch asked about."""
 PLACES_TOPIC = "branch-addresses"
+PLACE_TOPICS = frozenset((PLACES_TOPIC, "transport-main", "contact-phone"))
+"""Topics that are answered by the branch itself where one is named."""
 FOLLOW_UP_CHARS = 12
 """`那少儿馆呢` goes on about opening hours; a longer message is a question of its own."""
 
@@ -129,8 +132,12 @@ class KnowledgeChat:
         meaning = turn.meaning
         if meaning.kind in (Kind.HUMAN, Kind.FEEDBACK):
             return None
-        if meaning.kind is not Kind.FAQ and self._asks_a_branch_hours(turn):
+        unsure = meaning.kind in (Kind.OUT_OF_SCOPE, Kind.CHITCHAT)
+        choice = meaning.kind is Kind.CHOICE
+        if (unsure or choice) and self._names_a_branch_and(turn, day_texts.OPEN_WORDS):
             return self._hours_answer(turn, OPENING_HOURS, self._holding(turn, (OPENING_HOURS,)))
+        if unsure and self._names_a_branch_and(turn, hour_texts.PLACE_WORDS):
+            return self._places(turn, PLACES_TOPIC)
         if meaning.kind in (Kind.FAQ, Kind.CHOICE):
             entries = self._holding(turn, meaning.topics)
             if not entries:
@@ -149,12 +156,21 @@ class KnowledgeChat:
         entry = (named or entries)[0]
         return self._hours_answer(turn, entry.id, [entry])
 
-    def _asks_a_branch_hours(self, turn: Turn) -> bool:
-        """A branch's own name beside a word of opening: nobody else's hours are meant."""
+    def _names_a_branch_and(self, turn: Turn, words_of: Sequence[str]) -> bool:
+        """A branch's own name beside such a word: nobody else's hours or place are meant."""
         squeezed = squeeze(turn.said)
-        return any(word in squeezed for word in day_texts.OPEN_WORDS) and bool(
+        return any(word in squeezed for word in words_of) and bool(
             named_branches(turn.said, self._settings.snapshot().library)
         )
+
+    def _places(self, turn: Turn, topic: str) -> Answer:
+        settings = self._settings.snapshot()
+        named = named_branches(turn.said, settings.library)[:2]
+        said = [
+            branch_in_words(settings.library, settings.hours, branch, turn.language, turn.now)
+            for branch in named
+        ]
+        return _said("\n\n".join(said), Kind.FAQ, topics=(topic,))
 
     def _holding(self, turn: Turn, topics: Sequence[str]) -> list[PublishedEntry]:
         """Those that are published and hold today."""
@@ -167,6 +183,9 @@ class KnowledgeChat:
         if hours and len(hours) == len(entries):
             return self._hours_answer(turn, hours[0].id, entries)
         topics = tuple(entry.id for entry in entries)
+        settings = self._settings.snapshot()
+        if set(topics) <= PLACE_TOPICS and named_branches(turn.said, settings.library):
+            return self._places(turn, topics[0])
         if len(entries) == 1:
             return _said(words.body(entries[0].answer, turn.language), Kind.FAQ, topics=topics)
         said, was_cut = words.combined(entries, turn.language)

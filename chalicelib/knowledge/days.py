@@ -87,9 +87,9 @@ def _next_weekday(today: date, weekday: int, shift: str | None) -> date:
 
 
 def _dates(squeezed: str, today: date) -> Iterator[date]:
-    found = _MONTH_DAY.search(squeezed)
-    if found:
-        named = (_day(year, int(found[1]), int(found[2])) for year in (today.year, today.year + 1))
+    month_day = _month_day(squeezed)
+    if month_day:
+        named = (_day(year, *month_day) for year in (today.year, today.year + 1))
         yield from [day for day in named if day and day >= today][:1]
         return
     found = _DAY.search(squeezed)
@@ -99,6 +99,14 @@ def _dates(squeezed: str, today: date) -> Iterator[date]:
         ]
         named = (_day(year, month, int(found[1])) for year, month in months)
         yield from [day for day in named if day and day >= today][:1]
+
+
+def _month_day(squeezed: str) -> tuple[int, int] | None:
+    found = _MONTH_DAY.search(squeezed)
+    if found:
+        return int(found[1]), int(found[2])
+    named = ((month, day) for word, month, day in texts.NAMED_DATES if word in squeezed)
+    return next(named, None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

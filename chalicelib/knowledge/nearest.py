@@ -1,4 +1,4 @@
-"""Which branch is nearest to a place the reader sent; the place itself is not kept."""
+"""Branches as places: one by its name, or the nearest to where the reader is."""
 
 from datetime import datetime
 
@@ -17,7 +17,10 @@ Place = tuple[float, float]
 def nearest_in_words(
     library: Library, hours: OpeningHours, place: Place, language: Language, now: datetime
 ) -> str:
-    """The two nearest branches and the nearest self-service library; '' where no place is known."""
+    """The two nearest branches and the nearest self-service library; '' where no place is known.
+
+    The reader's place itself is not kept.
+    """
     branches = sorted(
         (distance_m(place, branch.place), branch.id) for branch in library.branches if branch.place
     )[:BRANCHES]
@@ -30,6 +33,22 @@ def nearest_in_words(
         parts.append("\n".join([line, *_details(branch, hours, library, language, now)]))
     parts += _self_service(library, place, len(branches) + 1, language)
     return "\n\n".join([*parts, texts.NOT_KEPT.in_language(language)])
+
+
+def branch_in_words(
+    library: Library, hours: OpeningHours, branch: Branch, language: Language, now: datetime
+) -> str:
+    """Where it is, how to get there, today's hours, telephone, and what is on which floor."""
+    head = texts.BRANCH_HEAD.say(language, name=branch.name, address=branch.address).rstrip()
+    return "\n".join(
+        [head, *_details(branch, hours, library, language, now), *_floors(branch, language)]
+    )
+
+
+def _floors(branch: Branch, language: Language) -> list[str]:
+    said = [texts.FLOOR.say(language, floor=f, what=what) for f, what in branch.floors.items()]
+    floors = texts.FLOOR_SEPARATOR.in_language(language).join(said)
+    return [texts.FLOORS.say(language, floors=floors)] if floors else []
 
 
 def _line(number: int, name: str, metres: float, address: str, language: Language) -> str:

@@ -38,6 +38,14 @@ WEEKEND = ("周末", "双休日", "双休", "weekend")
 ENGLISH_WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
 )  # fmt: skip
+NAMED_DATES = (
+    ("圣诞", 12, 25),
+    ("christmas", 12, 25),
+    ("平安夜", 12, 24),
+    ("儿童节", 6, 1),
+    ("妇女节", 3, 8),
+    ("跨年", 12, 31),
+)
 MONTH = "月"
 DAY_MARKS = "日号"
 NOT_AFTER_A_DAY = "线楼门口馆机柜桌路厅"

@@ -70,6 +70,15 @@ PHONE = Text("电话 {phone}", "電話 {phone}", "Tel. {phone}")
 TODAY = Text("今天 {hours}{mark}", "今天 {hours}{mark}", "Today {hours}{mark}")
 TODAY_CLOSED = Text("今天闭馆", "今天閉館", "Closed today")
 ALWAYS_OPEN = Text("全天开放", "全天開放", "Always open")
+BRANCH_HEAD = Text("{name}\n{address}", "{name}\n{address}", "{name}\n{address}")
+FLOORS = Text("楼层：{floors}", "樓層：{floors}", "Floors: {floors}")
+FLOOR = Text("{floor}楼 {what}", "{floor}樓 {what}", "{floor}: {what}")
+FLOOR_SEPARATOR = Text("；", "；", "; ")
+PLACE_WORDS = (
+    "几楼", "哪楼", "几层", "哪层", "楼层", "在哪", "哪里", "哪儿", "怎么走", "怎么去", "怎么坐",
+    "咋走", "咋去", "电话", "地址", "位置", "地铁", "公交", "导航", "where", "phone", "address", "floor",
+)  # fmt: skip
+"""With a branch's own name beside it, one of these asks about the branch itself."""
 NOT_KEPT = Text(
     "（您的位置只用来算距离，没有保存。）",
     "（您的位置只用來算距離，沒有保存。）",

@@ -163,6 +163,24 @@ def test_a_named_branch_with_a_word_of_opening_needs_no_matcher(desk: Desk) -> N
     assert (answer.kind, answer.topics) == (Kind.FAQ, ("opening-hours",))
 
 
+@pytest.mark.parametrize("said", ["高铁馆几楼自习", "高铁站图书馆怎么坐地铁", "站前馆电话"])
+def test_a_named_branch_with_a_word_of_place_needs_no_matcher(desk: Desk, said: str) -> None:
+    answer = _answer(desk, _turn(said))
+    assert (answer.kind, answer.topics) == (Kind.FAQ, ("branch-addresses",))
+    assert "高新区站前大道6号\n今天 9:00-20:00（现在开着）\n地铁1号线" in _said(answer)
+    assert "2楼 自习区" in _said(answer)
+
+
+def test_a_question_about_places_is_answered_for_the_branch_named(desk: Desk) -> None:
+    desk.entries.put(an_entry("transport-main", answer="到总馆坐1号线"), NOW)
+    desk.publisher.publish("anna", NOW)
+    answer = _answer(desk, _turn("大学城分馆坐啥车", Kind.FAQ, "transport-main"))
+    assert "地铁2号线学府路站A口" in _said(answer)
+    assert answer.topics == ("transport-main",)
+    general = _answer(desk, _turn("坐啥车", Kind.FAQ, "transport-main"))
+    assert _said(general) == "到总馆坐1号线"
+
+
 def test_opening_hours_can_be_gone_on_about(desk: Desk) -> None:
     first = _answer(desk, _turn("明天老馆几点关", Kind.FAQ, "opening-hours"))
     other = _answer(desk, _turn("那少儿馆呢", dialogue=first.dialogue))
