@@ -8,7 +8,7 @@ from typing import Protocol
 from chalicelib.errors import BadRequest
 from chalicelib.folding.fold import squeeze
 from chalicelib.knowledge.entries import Entry, Phrasing
-from chalicelib.knowledge.ports import Gap, GapPage, Gaps
+from chalicelib.knowledge.ports import KEEP_GAPS, Gap, GapPage, Gaps
 from chalicelib.texts import knowledge_staff as texts
 from chalicelib.texts.words import Language
 
@@ -37,6 +37,7 @@ class GapService:
         squeezed = squeeze(text)
         if len(squeezed) < MIN_LETTERS:
             return
+        self._gaps.forget_before(now - KEEP_GAPS)
         self._gaps.count(gap_key(squeezed), text.strip()[:MAX_TEXT], language, now)
 
     def page(self, after: str = "", limit: int = 50) -> GapPage:

@@ -1,17 +1,18 @@
 """Unanswered questions in DynamoDB."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import NotFound
-from chalicelib.knowledge.ports import Gap, GapPage
+from chalicelib.knowledge.ports import KEEP_GAPS, Gap, GapPage
 from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.paging import cursor, start_key
 from chalicelib.texts.words import Language
 
-KEPT = timedelta(days=30)
+FORGOTTEN = 25
+"""At a time."""
 _SHELF = "open"
 
 
@@ -24,7 +25,7 @@ class GapStore:
                 GapRow.language.set(GapRow.language | language.value),
                 GapRow.first_ms.set(GapRow.first_ms | epoch_ms(now)),
                 GapRow.last_ms.set(epoch_ms(now)),
-                GapRow.gone_after.set(now + KEPT),
+                GapRow.gone_after.set(now + KEEP_GAPS),
                 GapRow.times.add(1),
             ]
         )
@@ -47,6 +48,11 @@ class GapStore:
 
     def delete(self, key: str) -> None:
         GapRow(key).delete()
+
+    def forget_before(self, moment: datetime) -> None:
+        old = GapRow.by_time.query(_SHELF, GapRow.last_ms < epoch_ms(moment), limit=FORGOTTEN)
+        for row in old:
+            GapRow(row.key).delete()
 
 
 def _gap(row: GapRow) -> Gap:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.dialogue import Meaning
@@ -80,6 +80,10 @@ class GapPage:
     after: str
 
 
+KEEP_GAPS = timedelta(days=30)
+"""After the question was asked last: no reader's words are kept longer."""
+
+
 class Gaps(Protocol):
     def count(self, key: str, text: str, language: Language, now: datetime) -> None:
         """One more time; kept 30 days after the last."""
@@ -92,3 +96,6 @@ class Gaps(Protocol):
 
     def delete(self, key: str) -> None:
         """Also where there is none."""
+
+    def forget_before(self, moment: datetime) -> None:
+        """Some of those asked last before `moment`; the table's TTL may be slow, or not there."""

@@ -95,6 +95,9 @@ class FakeGaps:
     def delete(self, key: str) -> None:
         self.held.pop(key, None)
 
+    def forget_before(self, moment: datetime) -> None:
+        self.held = {key: gap for key, gap in self.held.items() if gap.last >= moment}
+
 
 def train_by_keywords(
     entries: Sequence[Entry], synonyms: Sequence[SynonymGroup], phrasings: Sequence[Phrasing]

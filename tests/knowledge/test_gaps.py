@@ -1,7 +1,7 @@
 """Unanswered questions become knowledge; questions can be tried."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,12 @@ def test_what_says_nothing_is_no_gap(gap_desk: GapDesk, text: str) -> None:
 def test_a_long_story_is_kept_short(gap_desk: GapDesk) -> None:
     gap_desk.asked("长" * 1000)
     assert len(gap_desk.only().text) == 200
+
+
+def test_a_question_of_last_month_is_forgotten(gap_desk: GapDesk) -> None:
+    gap_desk.asked("有没有滑梯")
+    gap_desk.gaps.record_gap("有没有秋千", HANS, NOW + timedelta(days=31))
+    assert gap_desk.only().text == "有没有秋千"
 
 
 def test_a_gap_becomes_an_entry_that_knows_its_words(gap_desk: GapDesk) -> None:

@@ -173,3 +173,10 @@ def test_a_settled_gap_is_gone(gaps: Gaps) -> None:
     gaps.delete("a")
     with pytest.raises(NotFound):
         gaps.get("a")
+
+
+def test_gaps_asked_too_long_ago_are_forgotten(gaps: Gaps) -> None:
+    gaps.count("a", "甲", Language.SIMPLIFIED, NOW)
+    gaps.count("b", "乙", Language.SIMPLIFIED, NOW + timedelta(hours=1))
+    gaps.forget_before(NOW + timedelta(minutes=1))
+    assert [gap.key for gap in gaps.page("", 10).gaps] == ["b"]
