@@ -9,7 +9,7 @@ from chalice.app import Chalice, Response
 from chalicelib import wiring
 from chalicelib.errors import WeiguanError
 from chalicelib.logs import fields, logger
-from chalicelib.staff import console
+from chalicelib.staff import entrance
 from chalicelib.wechat.webhook import HttpAnswer
 
 log = logger("triggers")
@@ -27,7 +27,13 @@ def wechat_receive(request: Any) -> Response:
 
 
 def register_staff(app: Chalice) -> None:
-    app.register_blueprint(console.blueprint(lambda: wiring.services().staff))
+    app.register_blueprint(entrance.blueprint(_staff_answer))
+
+
+def _staff_answer(method: str, path: str, request: Any, params: Mapping[str, str]) -> Response:
+    console = wiring.on_demand("chalicelib.staff.console")
+    answer: Response = console.answer(wiring.services().staff, method, path, request, params)
+    return answer
 
 
 def sweep() -> int:

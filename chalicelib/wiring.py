@@ -9,10 +9,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore.session
 from botocore.config import Config
@@ -25,7 +24,6 @@ from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
-from chalicelib.conversation.report import LedgerReport, report
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
@@ -42,11 +40,6 @@ from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
-from chalicelib.staff.ports import StaffServices
-from chalicelib.staff.service import FrontDoor
-from chalicelib.staff.service_people import StaffList
-from chalicelib.staff.store import AttemptStore, SessionStore, UserStore
-from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.texts.words import Language
@@ -56,6 +49,10 @@ from chalicelib.wechat.webhook import Webhook
 from chalicelib.wiring_knowledge import Knowledge, teach
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
+
+if TYPE_CHECKING:
+    from chalicelib.staff.ports import StaffServices
+    from chalicelib.staff.store import UserStore
 
 IMPORT = "import"
 GAP = "gap"
@@ -209,32 +206,16 @@ class Services:
         return self.platform.is_verified
 
     @cached_property
-    def staff_users(self) -> UserStore:
+    def staff_users(self) -> "UserStore":
         self.wire  # noqa: B018 - binds the models
-        return UserStore()
+        users: UserStore = on_demand("chalicelib.staff.store").UserStore()
+        return users
 
     @cached_property
-    def staff(self) -> StaffServices:
+    def staff(self) -> "StaffServices":
         self.wire  # noqa: B018 - binds the models
-        users, sessions = self.staff_users, SessionStore()
-        local = self.settings.stage == "local"
-        return StaffServices(
-            clock=self.clock,
-            timezone=self.timezone,
-            secure_cookies=not local,
-            insist_on_own_password=not local,
-            door=FrontDoor(users, sessions, AttemptStore()),
-            people=StaffList(users, sessions),
-            audit=AuditStore(),
-            render=self._render,
-            cases=self.feedback,
-            files=self.files,
-            settings=self.knowledge.settings,
-            menu=self.platform,
-            ledger=self._ledger_of,
-            imports=self.imports,
-            knowledge=self.knowledge.desk,
-        )
+        built: StaffServices = on_demand("chalicelib.wiring_staff").staff_services(self)
+        return built
 
     def work_import(self) -> None:
         """The next slice of a running import, if there is one; in the cloud the queue goes on."""
@@ -244,12 +225,6 @@ class Services:
             return
         if job is not None and job.finished_at is None and self.settings.work_queue_url:
             self.queue.nudge(IMPORT, {})
-
-    def _ledger_of(self, day: str, now: datetime) -> LedgerReport:
-        return report(self.ledger, self.conversations, day, now, self.timezone)
-
-    def _render(self, template: str, facts: Mapping[str, object]) -> str:
-        return str(_renderer(self.timezone)(template, facts))
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
@@ -265,11 +240,6 @@ class Services:
         """Unfollow, "forget me" and a staff erasure all end here."""
         self.cases.forget(reader)
         self.conversations.forget(reader)
-
-
-@cache
-def _renderer(timezone: str) -> Any:
-    return on_demand("chalicelib.staff.rendering").renderer(timezone)
 
 
 def _spell_phrases(text: str) -> list[str]:

@@ -23,14 +23,12 @@ from chalicelib.knowledge.ports import Reads, Train
 from chalicelib.knowledge.publish_service import Published, Publisher
 from chalicelib.knowledge.remembered import Remembered
 from chalicelib.knowledge.slots import BranchNames
-from chalicelib.knowledge.starter_answers import offer
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.knowledge.try_service import TryService
 from chalicelib.knowledge.understanding import Understanding
 from chalicelib.library.promises import DeskPromises
 from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.library.store import DocumentStore
-from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.tables.connect import Wire
 
 
@@ -109,20 +107,6 @@ class Knowledge:
         branches = self.current.snapshot().library.branches
         return {branch.id: branch.names for branch in branches}
 
-    @cached_property
-    def desk(self) -> KnowledgeDesk:
-        """What the console works with."""
-        return KnowledgeDesk(
-            entries=self.entry_service,
-            gaps=self.gaps,
-            trial=self.trying,
-            publisher=self.publisher,
-            teaching=self.teaching,
-            read_sheet=_read_sheet,
-            write_sheet=_write_sheet,
-            starter=lambda: offer(self.current.snapshot().library),
-        )
-
     def reads(self, said: str) -> Meaning:
         """What the words mean to the matcher that is published now."""
         reads = self.published.reads()
@@ -141,15 +125,6 @@ teach: Train = Remembered(_teach)
 def to_traditional(text: str) -> str:
     """Only publishing needs it: loading the tables takes a tenth of a second."""
     return str(_on_demand("chalicelib.knowledge.traditional").to_traditional(text))
-
-
-def _read_sheet(body: bytes) -> Sequence[Entry]:
-    read: Sequence[Entry] = sheets().from_sheet(body)
-    return read
-
-
-def _write_sheet(entries: Sequence[Entry]) -> bytes:
-    return bytes(sheets().to_sheet(entries))
 
 
 def sheets() -> Any:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +14,7 @@ from chalice.test import Client, HTTPResponse
 
 from chalicelib.conversation.report import LedgerReport
 from chalicelib.library.service import CurrentSettings, LibrarySettings
-from chalicelib.staff import passwords
-from chalicelib.staff.console import blueprint
+from chalicelib.staff import console, entrance, passwords
 from chalicelib.staff.model import Role, User
 from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.rendering import renderer
@@ -127,7 +127,7 @@ def _quick(password: str) -> str:
 def serve(services: StaffServices) -> Client:
     app = Chalice("desk")
     app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
-    app.register_blueprint(blueprint(lambda: services))
+    app.register_blueprint(entrance.blueprint(partial(console.answer, services)))
     return Client(app)
 
 

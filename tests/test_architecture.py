@@ -22,7 +22,7 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"tables/.*", 3),
     (r"wiring.*", 4),
     (r"triggers", 7),
-    (r"staff/(auth|audit|http|route|openapi|replies|bodies|paging)", 5),
+    (r"staff/(auth|audit|entrance|http|route|openapi|replies|bodies|paging)", 5),
     (r"(.+/)?staff(_\w+)?|staff/(console|pages).*|pages/.*", 6),
     (r"conversation/(service|sweeper|notices|report|fallback)|wechat/(webhook|doors)", 2),
     (r"[^/]+/(\w+_)?(service|chat)(_\w+)?", 2),

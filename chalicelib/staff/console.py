@@ -1,8 +1,9 @@
 """Everything under /staff: collects the routes of every feature and serves them."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
-from chalice.app import Blueprint
+from chalice.app import Response
 
 from chalicelib.catalogue import staff as catalogue
 from chalicelib.conversation import staff as conversation
@@ -13,8 +14,7 @@ from chalicelib.knowledge import staff_gaps as knowledge_gaps
 from chalicelib.knowledge import staff_starter as knowledge_starter
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
-from chalicelib.staff import console_entry, console_home, console_people, console_static
-from chalicelib.staff.http import build
+from chalicelib.staff import console_entry, console_home, console_people, console_static, http
 from chalicelib.staff.model import Action
 from chalicelib.staff.openapi import document
 from chalicelib.staff.ports import StaffServices
@@ -22,9 +22,11 @@ from chalicelib.staff.replies import json
 from chalicelib.staff.route import Call, Kind, Reply, Route
 
 
-def blueprint(services: Callable[[], StaffServices]) -> Blueprint:
-    """Register it without a prefix; every path begins with `/staff`."""
-    return build(ROUTES, services)
+def answer(
+    services: StaffServices, method: str, path: str, request: Any, params: Mapping[str, str]
+) -> Response:
+    """`path` is the route's own, with its parts in braces."""
+    return http.answer(_LISTED[method, path], services, request, params)
 
 
 def openapi(call: Call) -> Reply:
@@ -54,3 +56,4 @@ ROUTES: tuple[Route, ...] = (
         "This document",
     ),
 )
+_LISTED = {(route.method, route.path): route for route in ROUTES}

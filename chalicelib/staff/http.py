@@ -1,12 +1,12 @@
-"""Joins staff routes to chalice: reads a request, checks it, answers, turns errors into pages."""
+"""One exchange with chalice: reads a request, checks it, answers, turns errors into pages."""
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib import errors
 from chalicelib.logs import fields, logger
@@ -39,11 +39,6 @@ STATUS: tuple[tuple[type[errors.WeiguanError], int], ...] = (
     (errors.TryLater, 503),
 )
 """First match wins; anything else is 500."""
-CONTENT_TYPES = {
-    Kind.FORM: ["application/x-www-form-urlencoded"],
-    Kind.UPLOAD: ["multipart/form-data"],
-    Kind.API: ["application/json"],
-}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -61,23 +56,10 @@ HEADERS = {
 _PARAM = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 
-def build(routes: Iterable[Route], services: Callable[[], StaffServices]) -> Blueprint:
-    """`services` is asked at each request: a reader's cold start builds nothing of the staff's."""
-    blueprint = Blueprint(__name__)
-    for route in routes:
-        _register(blueprint, route, services)
-    return blueprint
-
-
-def _register(blueprint: Blueprint, route: Route, services: Callable[[], StaffServices]) -> None:
-    """A GET takes any content type, which chalice would otherwise hold against it."""
-
-    def view(**params: str) -> Response:
-        return _Exchange(route, services(), blueprint.current_request, params).response()
-
-    types = CONTENT_TYPES.get(route.kind, []) if route.changes else []
-    name = re.sub(r"\W+", "_", f"{route.method}{route.path}").lower()
-    blueprint.route(route.path, methods=[route.method], name=name, content_types=types)(view)
+def answer(
+    route: Route, services: StaffServices, request: Any, params: Mapping[str, str]
+) -> Response:
+    return _Exchange(route, services, request, params).response()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,75 @@
+"""What the console works with; loaded with the first request of staff."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+
+from chalicelib.conversation.report import LedgerReport, report
+from chalicelib.knowledge.entries import Entry
+from chalicelib.knowledge.starter_answers import offer
+from chalicelib.staff.ports import Render, StaffServices
+from chalicelib.staff.ports_knowledge import KnowledgeDesk
+from chalicelib.staff.service import FrontDoor
+from chalicelib.staff.service_people import StaffList
+from chalicelib.staff.store import AttemptStore, SessionStore
+from chalicelib.staff.store_audit import AuditStore
+from chalicelib.wiring import Services, on_demand
+from chalicelib.wiring_knowledge import Knowledge, sheets
+
+
+def staff_services(services: Services) -> StaffServices:
+    """On one machine the console is served over plain http and the first password may stay."""
+    users, sessions = services.staff_users, SessionStore()
+    local = services.settings.stage == "local"
+
+    def ledger_of(day: str, now: datetime) -> LedgerReport:
+        return report(services.ledger, services.conversations, day, now, services.timezone)
+
+    def render(template: str, facts: Mapping[str, object]) -> str:
+        return _renderer(services.timezone)(template, facts)
+
+    return StaffServices(
+        clock=services.clock,
+        timezone=services.timezone,
+        secure_cookies=not local,
+        insist_on_own_password=not local,
+        door=FrontDoor(users, sessions, AttemptStore()),
+        people=StaffList(users, sessions),
+        audit=AuditStore(),
+        render=render,
+        cases=services.feedback,
+        files=services.files,
+        settings=services.knowledge.settings,
+        menu=services.platform,
+        ledger=ledger_of,
+        imports=services.imports,
+        knowledge=_desk(services.knowledge),
+    )
+
+
+@cache
+def _renderer(timezone: str) -> Render:
+    render: Render = on_demand("chalicelib.staff.rendering").renderer(timezone)
+    return render
+
+
+def _desk(knowledge: Knowledge) -> KnowledgeDesk:
+    return KnowledgeDesk(
+        entries=knowledge.entry_service,
+        gaps=knowledge.gaps,
+        trial=knowledge.trying,
+        publisher=knowledge.publisher,
+        teaching=knowledge.teaching,
+        read_sheet=_read_sheet,
+        write_sheet=_write_sheet,
+        starter=lambda: offer(knowledge.current.snapshot().library),
+    )
+
+
+def _read_sheet(body: bytes) -> Sequence[Entry]:
+    read: Sequence[Entry] = sheets().from_sheet(body)
+    return read
+
+
+def _write_sheet(entries: Sequence[Entry]) -> bytes:
+    return bytes(sheets().to_sheet(entries))
