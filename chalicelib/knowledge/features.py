@@ -18,9 +18,11 @@ MAX_CHARS = 400
 _LENGTHS = (2, 5, 12, 25)
 _ASKING = "asking"
 
+Blocks = tuple[list[str], list[str], list[str]]
+"""Spelling, sound and sense, each with repeats."""
 
-def features(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
-    """Spelling, sound and sense, each with repeats."""
+
+def features(text: str, lexicon: Lexicon) -> Blocks:
     read = shortened(text)
     folded = fold(read)
     runs = [units(run) for run in folded.split(" ")]

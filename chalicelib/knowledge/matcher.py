@@ -6,7 +6,7 @@ from operator import mul
 from typing import NamedTuple
 
 from chalicelib.folding.fold import fold, squeeze
-from chalicelib.knowledge.features import asks, shortened
+from chalicelib.knowledge.features import asks, features, shortened
 from chalicelib.knowledge.lexicon import lexicon
 from chalicelib.knowledge.spelling import Speller, seen_in
 from chalicelib.knowledge.trained import Trained, vector
@@ -54,7 +54,7 @@ class Matcher:
     def _scores(self, text: str) -> list[float]:
         trained = self._trained
         width = len(trained.topics)
-        places, values = vector(text, trained.vocabulary, self._lexicon)
+        places, values = vector(features(text, self._lexicon), trained.vocabulary)
         rows = [self._weights[place * width : (place + 1) * width] for place in places]
         scaled = [
             value * trained.scales[place] for place, value in zip(places, values, strict=True)

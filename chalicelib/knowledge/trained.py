@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib.knowledge.features import features
-from chalicelib.knowledge.lexicon import Lexicon, Words
+from chalicelib.knowledge.features import Blocks
+from chalicelib.knowledge.lexicon import Words
 
 BLOCK_WEIGHTS = (1.0, 0.7, 0.5)
 """Spelling, sound, sense."""
@@ -42,10 +42,10 @@ Vector = tuple[list[int], list[float]]
 """Places of features and their values."""
 
 
-def vector(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Vector:
+def vector(blocks: Blocks, vocabulary: Vocabulary) -> Vector:
     places: list[int] = []
     values: list[float] = []
-    for block, weight in zip(features(text, lexicon), BLOCK_WEIGHTS, strict=True):
+    for block, weight in zip(blocks, BLOCK_WEIGHTS, strict=True):
         _add_block(Counter(block), weight, vocabulary, places, values)
     return places, values
 

@@ -24,11 +24,14 @@ CLOSE = 0.12
 FAIR = 0.12
 """The first option of a choice is at least this sure."""
 SURE_OF_PART = 0.65
+SURE_TO_ACT = 0.25
+"""Nothing is done for a reader on less."""
 MAX_OPTIONS = 3
 MAX_PARTS = 4
 MIN_PART_CHARS = 4
 _PARTS = re.compile(f"[{texts.CLAUSE_ENDS}]+")
 _COMMANDS = {squeeze(word): kind for kind, words in texts.COMMANDS.items() for word in words}
+_ACTS = (Kind.RENEW, Kind.HOLD, Kind.FEEDBACK, Kind.CANCEL, Kind.HUMAN, Kind.MY_LOANS)
 _UNDECIDED = (Kind.CHOICE, Kind.OUT_OF_SCOPE)
 
 
@@ -43,6 +46,8 @@ class Understanding:
         return self._with_slots(self._bare(said), said)
 
     def _bare(self, said: str) -> Meaning:
+        if not said.strip():
+            return Meaning(Kind.OUT_OF_SCOPE)
         command = _COMMANDS.get(squeeze(said))
         if command:
             return Meaning(Kind(command), sure=1.0)
@@ -97,9 +102,14 @@ def decide(ranked: Sequence[Guess]) -> Meaning:
         return Meaning(Kind.FAQ, (best.topic,), sure=best.sure)
     if together >= ENTRIES_TOGETHER and entries[0].sure >= FAIR:
         return _choice(entries)
+    return Meaning(_kind(best), sure=best.sure)
+
+
+def _kind(best: Guess) -> Kind:
     if is_entry(best.topic) or best.topic == NONE:
-        return Meaning(Kind.OUT_OF_SCOPE, sure=best.sure)
-    return Meaning(Kind(best.topic.removeprefix(INTENT)), sure=best.sure)
+        return Kind.OUT_OF_SCOPE
+    kind = Kind(best.topic.removeprefix(INTENT))
+    return Kind.OUT_OF_SCOPE if kind in _ACTS and best.sure < SURE_TO_ACT else kind
 
 
 def _stands_out(ranked: Sequence[Guess]) -> bool:

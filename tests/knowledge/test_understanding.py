@@ -107,6 +107,11 @@ def test_what_is_likely_for_nobody_gets_no_choice() -> None:
     assert decide(ranked).kind is Kind.OUT_OF_SCOPE
 
 
+def test_nothing_is_done_on_a_faint_guess() -> None:
+    ranked = [Guess("intent.renew", 0.2), Guess("none", 0.1), Guess("wifi", 0.1)]
+    assert decide(ranked).kind is Kind.OUT_OF_SCOPE
+
+
 def test_a_library_without_entries_still_understands_requests() -> None:
     ranked = [Guess("intent.human", 0.9), Guess("none", 0.1)]
     assert decide(ranked) == Meaning(Kind.HUMAN, sure=0.9)
