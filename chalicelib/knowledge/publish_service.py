@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chalicelib.errors import BadRequest, Conflict, NotFound, TryLater
 from chalicelib.knowledge.entries import Entry, Phrasing, SynonymGroup
@@ -19,6 +19,7 @@ from chalicelib.library.documents import Document
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.texts import knowledge_staff as texts
 
+_T = TypeVar("_T")
 POINTER = "publication"
 KEPT = 3
 """Publications whose parts stay: other processes may still be reading the last ones."""
@@ -84,6 +85,9 @@ class Published:
 
     def publication(self) -> Publication:
         """Empty before the first publishing. Raises TryLater, NotFound."""
+        return self._fresh(self._publication)
+
+    def _publication(self) -> Publication:
         pointer = self.pointer()
         if pointer is None:
             return Publication()
@@ -92,6 +96,17 @@ class Published:
 
     def reads(self) -> Reads | None:
         """The matcher of the current publication; None before the first."""
+        return self._fresh(self._reads)
+
+    def _fresh(self, read: Callable[[], _T]) -> _T:
+        """Parts that are gone: others published again and again since the pointer was read."""
+        try:
+            return read()
+        except NotFound:
+            self._settings.forget()
+            return read()
+
+    def _reads(self) -> Reads | None:
         pointer = self.pointer()
         if pointer is None:
             return None

@@ -116,7 +116,11 @@ def all_names(library: Library) -> list[tuple[str, str]]:
     """Every fact a template can name, with what it shows; for the editor's list."""
     hours = [(f"hours.{branch.id}", f"hours.{branch.id}") for branch in library.branches]
     names = [name for name, _ in hours] + list(_paths(library.held, ""))
-    return [(name, fact(library, name, Language.SIMPLIFIED)) for name in names]
+    return [
+        (name, fact(library, name, Language.SIMPLIFIED))
+        for name in names
+        if not _problem(library, name)
+    ]
 
 
 def _paths(held: Any, path: str) -> list[str]:

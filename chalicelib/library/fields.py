@@ -13,6 +13,8 @@ from chalicelib.library.model import Spans, Week
 from chalicelib.library.times import NotATime, spans, week
 from chalicelib.texts import library as texts
 
+MAX_DEPTH = 20
+MAX_PARTS = 50_000
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,11 +30,27 @@ class Unreadable(BadRequest):
 def load_yaml(source: str) -> Any:
     """Plain values. Raises Unreadable."""
     try:
-        return yaml.load(source, _LOADER)
+        held = yaml.load(source, _LOADER)
     except (yaml.YAMLError, ValueError) as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise Unreadable([texts.NOT_YAML.format(line=line)]) from None
+    if _parts(held, MAX_DEPTH, MAX_PARTS) > MAX_PARTS:
+        raise Unreadable([texts.TOO_MANY_PARTS])
+    return held
+
+
+def _parts(held: Any, depth: int, limit: int) -> int:
+    """How many values there are, counted to `limit`: an alias (`*name`) may hold itself."""
+    if depth == 0:
+        return limit + 1
+    inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    count = 1
+    for one in inner:
+        count += _parts(one, depth - 1, limit - count)
+        if count > limit:
+            break
+    return count
 
 
 @dataclass

@@ -71,6 +71,7 @@ NO = Text("否", "否", "no")
 LIST_SEPARATOR = Text("、", "、", ", ")
 
 NOT_YAML = "文件读不懂（第 {line} 行附近）。请检查缩进、冒号后的空格和引号。"
+TOO_MANY_PARTS = "文件太大，或者层次太深。请不要用 & 和 * 引用。"
 NOT_A_MAPPING = "{path}：这里应当是“名称: 内容”的列表"
 NOT_A_LIST = "{path}：这里应当是一个列表"
 MISSING = "{path}：缺少这一项"

@@ -8,11 +8,15 @@ import pytest
 from chalicelib.errors import BadRequest, Conflict, TryLater
 from chalicelib.knowledge.entries import Direction, Phrasing
 from chalicelib.knowledge.publication import pack, unpack
+from chalicelib.knowledge.publish_service import Published
 from chalicelib.library.fields import Unreadable
+from chalicelib.library.service import CurrentSettings
 from chalicelib.library.snapshot import CANNED, FACTS, MENU, WELCOME
 from chalicelib.texts.words import Language
 from tests.knowledge.desk import FACTS_SOURCE, NOW, Desk, a_desk
 from tests.knowledge.factories import an_entry
+from tests.knowledge.fakes import reads_keywords
+from tests.library.fakes import FakeCalendar
 
 HANS, HANT, EN = Language.SIMPLIFIED, Language.TRADITIONAL, Language.ENGLISH
 
@@ -211,6 +215,17 @@ def test_a_phrasing_means_what_was_said_last(desk: Desk) -> None:
     desk.teaching.add_phrasing(Phrasing("", "高铁票"), "anna", NOW)
     desk.teaching.remove_phrasing("高铁票", "anna", NOW)
     assert desk.teaching.phrasings() == (Phrasing("b", "上网"),)
+
+
+def test_a_process_that_lagged_behind_many_publications_finds_the_last_one(desk: Desk) -> None:
+    entry = desk.entries.put(an_entry(answer="旧"), NOW)
+    desk.publisher.publish("anna", NOW)
+    lagging = CurrentSettings(desk.documents, FakeCalendar())
+    lagging.snapshot()
+    desk.entries.put(replace(entry, answer="新"), NOW)
+    _ = [desk.publisher.publish("anna", NOW) for _ in range(9)]
+    published = Published(lagging, desk.blobs, reads_keywords)
+    assert published.publication().entries["wifi"].answer[HANS] == "新"
 
 
 def test_while_storage_is_busy_readers_keep_the_last_publication(desk: Desk) -> None:

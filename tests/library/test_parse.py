@@ -144,3 +144,18 @@ def test_a_wrong_override_is_explained(held: Any, said: str, demo: Library) -> N
 
 def test_the_demo_file_is_where_it_should_be() -> None:
     assert Path(DEMO / "library.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a: &a [*a]",
+        "a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+        "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+        "e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]",
+        "[" * 30 + "]" * 30,
+    ],
+)
+def test_a_file_that_grows_when_read_is_refused(source: str) -> None:
+    with pytest.raises(Unreadable, match="太大"):
+        load_yaml(source)
