@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 IMPORT = "import"
 GAP = "gap"
+PUBLISH = "publish"
 
 
 def make_id() -> str:
@@ -233,6 +234,8 @@ class Services:
         elif what == GAP:
             language = Language(facts["language"])
             self.knowledge.gaps.record_gap(facts["text"], language, self.clock())
+        elif what == PUBLISH:
+            self.knowledge.publisher.publish(facts["by"], self.clock())
         else:
             self.sweeper.nudged(what, facts, self.clock())
 

@@ -1,20 +1,24 @@
 """What the console works with; loaded with the first request of staff."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from chalicelib.conversation.report import LedgerReport, report
+from chalicelib.conversation.service import Queue
 from chalicelib.knowledge.entries import Entry
+from chalicelib.knowledge.publish_service import Publisher, Report
 from chalicelib.knowledge.starter_answers import offer
+from chalicelib.library.fields import Unreadable
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
 from chalicelib.staff.store import AttemptStore, SessionStore
 from chalicelib.staff.store_audit import AuditStore
-from chalicelib.wiring import Services, on_demand
-from chalicelib.wiring_knowledge import Knowledge, sheets
+from chalicelib.wiring import PUBLISH, Services, on_demand
+from chalicelib.wiring_knowledge import sheets
 
 
 def staff_services(services: Services) -> StaffServices:
@@ -43,8 +47,27 @@ def staff_services(services: Services) -> StaffServices:
         menu=services.platform,
         ledger=ledger_of,
         imports=services.imports,
-        knowledge=_desk(services.knowledge),
+        knowledge=_desk(services),
     )
+
+
+@dataclass(frozen=True)
+class PublishingLater:
+    """In the cloud a request ends before the matcher has learnt: the worker publishes."""
+
+    publisher: Publisher
+    queue: Queue
+
+    def report(self) -> Report:
+        return self.publisher.report()
+
+    def publish(self, by: str, now: datetime) -> Report:
+        """Raises Unreadable with all that is wrong; else begins."""
+        found = self.publisher.report()
+        if found.problems:
+            raise Unreadable(list(found.problems))
+        self.queue.nudge(PUBLISH, {"by": by})
+        return found
 
 
 @cache
@@ -53,16 +76,19 @@ def _renderer(timezone: str) -> Render:
     return render
 
 
-def _desk(knowledge: Knowledge) -> KnowledgeDesk:
+def _desk(services: Services) -> KnowledgeDesk:
+    knowledge, later = services.knowledge, bool(services.settings.work_queue_url)
+    publisher = knowledge.publisher
     return KnowledgeDesk(
         entries=knowledge.entry_service,
         gaps=knowledge.gaps,
         trial=knowledge.trying,
-        publisher=knowledge.publisher,
+        publisher=PublishingLater(publisher, services.queue) if later else publisher,
         teaching=knowledge.teaching,
         read_sheet=_read_sheet,
         write_sheet=_write_sheet,
         starter=lambda: offer(knowledge.current.snapshot().library),
+        teaches_at_once=not later,
     )
 
 

@@ -58,8 +58,7 @@ NEEDS: dict[str, Needs] = {
         sends=True,
     ),
     "StaffHandler": Needs(
-        reads=("catalogue",),
-        adds=("conversations", "ledger", "audit", "tokens"),
+        adds=("conversations", "ledger", "audit", "tokens", "catalogue"),
         keeps=(
             *("cases", "documents", "faq", "gaps", "imports"),
             *("staff-users", "staff-sessions", "sign-in-attempts"),

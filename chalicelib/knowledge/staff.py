@@ -188,22 +188,27 @@ def delete_entry(call: Call, sent: DeleteForm) -> Reply:
 def try_page(call: Call) -> Reply:
     """A GET: trying changes nothing and can be linked to."""
     asked = call.query.get("q", "").strip()[:500]
-    draft = call.query.get("draft") == "1"
+    draft = call.query.get("draft") == "1" and _desk(call).teaches_at_once
     tried = _tried(call, asked, draft) if asked else None
     named = {one["id"]: one["question"] for one in _desk(call).entries.export()}
-    return show(call, "faq_try.html", asked=asked, draft=draft, tried=tried, named=named)
+    at_once = _desk(call).teaches_at_once
+    return show(
+        call, "faq_try.html", asked=asked, draft=draft, tried=tried, named=named, at_once=at_once
+    )
 
 
 def _tried(call: Call, asked: str, draft: bool) -> Tried:
     trial = _desk(call).trial
+    if draft and not _desk(call).teaches_at_once:
+        raise BadRequest(texts.NO_DRAFT_HERE)
     if draft:
         return trial.draft(asked, call.now)
     return trial.published(asked, Language.SIMPLIFIED, call.now)
 
 
 def publish(call: Call, _: Nothing) -> Reply:
-    _desk(call).publisher.publish(call.user.name, call.now)
-    return to(call, "/staff/faq", done="faq-published")
+    report = _desk(call).publisher.publish(call.user.name, call.now)
+    return to(call, "/staff/faq", done="faq-publishing" if report.changed else "faq-published")
 
 
 def entries_by_api(call: Call) -> Reply:

@@ -112,7 +112,8 @@ class Publishing(Protocol):
     def report(self) -> PublishReport: ...
 
     def publish(self, by: str, now: datetime) -> PublishReport:
-        """Raises Unreadable with all that is wrong, Conflict."""
+        """Raises Unreadable with all that is wrong, Conflict. `changed` stays true where the work
+        was only begun."""
 
 
 class Synonyms(Protocol):
@@ -124,7 +125,8 @@ class Synonyms(Protocol):
 
 @dataclass(frozen=True)
 class KnowledgeDesk:
-    """`read_sheet` and `write_sheet` are for .xlsx files, and load what that needs when called."""
+    """`read_sheet` and `write_sheet` are for .xlsx files, and load what that needs when called.
+    `teaches_at_once`: False where a request is too short for teaching the matcher."""
 
     entries: EntryDesk
     gaps: GapDesk
@@ -134,3 +136,4 @@ class KnowledgeDesk:
     read_sheet: Callable[[bytes], Sequence[Entry]]
     write_sheet: Callable[[Sequence[Entry]], bytes]
     starter: Callable[[], Offer]
+    teaches_at_once: bool = True

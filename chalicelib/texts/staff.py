@@ -159,6 +159,7 @@ NOTICES = {
     "faq-saved": "已保存。发布以后，读者才会得到新的答案。",
     "faq-deleted": "已删除。发布以后，读者那里才会没有这一条。",
     "faq-published": "已发布，一分钟内对所有读者生效。",
+    "faq-publishing": "正在发布，大约一分钟后生效。刷新本页可以看到是否已经发布。",
     "faq-imported": "已导入。请看过以后再发布。",
     "gap-entry": "已存成一条新问答。发布以后，再有人这样问就答得上了。",
     "gap-known": "记下了：以后这样问，就答那一条。发布以后生效。",
@@ -265,5 +266,6 @@ SAID_BY_OTHERS = (
 )
 """What other parts raise in English for the log."""
 ID_STAYS = "编号不能改。要换编号，请新增一条，再删掉这一条。"
+NO_DRAFT_HERE = "这里只能按已发布的内容试。请先发布，再试一问。"
 FAQ_NO_TEXT = "读不懂这个文件。请上传 .xlsx 表格，或 UTF-8 编码的 YAML 文件。"
 FAQ_UPLOAD_AGAIN = "预览过的文件已经不在了，请重新上传。"
