@@ -37,8 +37,7 @@ def _staff_answer(method: str, path: str, request: Any, params: Mapping[str, str
 
 
 def sweep() -> int:
-    services = wiring.services()
-    return services.sweeper.sweep(services.clock())
+    return wiring.services().sweep()
 
 
 def work_import() -> None:

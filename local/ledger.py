@@ -4,27 +4,28 @@ import json
 import os
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from chalicelib.clock import library_day
 from chalicelib.conversation.report import LedgerReport, report
 from chalicelib.settings import from_environment
 from chalicelib.wiring import Services
 from local import engine
+from local.clock import box_clock
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 0 where every message has its end, 1 where one has none."""
-    now = datetime.now(UTC)
-    day = arguments[0] if arguments else f"{now:%Y-%m-%d}"
     home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
+    now = box_clock(home / "clock.json")()
     running = _running(home)
     own = None if running else engine.start(home / "data" / "weiguan.db")
     endpoint = running or (own.endpoint if own else "")
     try:
         services = Services(replace(from_environment(os.environ), dynamodb_endpoint=endpoint))
         _ = services.wire
-        found = report(services.ledger, services.conversations, day, now)
+        day = arguments[0] if arguments else library_day(now, services.timezone).isoformat()
+        found = report(services.ledger, services.conversations, day, now, services.timezone)
     finally:
         if own is not None:
             own.stop()

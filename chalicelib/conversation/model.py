@@ -12,6 +12,8 @@ LEASE = timedelta(seconds=6)
 """WeChat cuts at 5 s and repeats; after 6 s a repeat may take the message over."""
 KEEP_ANSWER = timedelta(seconds=90)
 """Three attempts take 15 s; a stored answer older than this serves nobody."""
+KEEP_ROW = timedelta(days=30)
+"""After the reader's last word the row goes, and what was said with it."""
 ABANDONED = timedelta(seconds=20)
 """No attempt of WeChat's is left after 15 s: the sweeper may finish the message."""
 
@@ -146,3 +148,6 @@ class Finish:
     """Ids of the notices that rode along."""
     notice: Notice | None = None
     """The answer itself, where it can no longer be a passive reply."""
+    gap: str = ""
+    """The question nobody had an answer for, as asked, secrets masked."""
+    gap_language: Language = Language.SIMPLIFIED

@@ -212,8 +212,7 @@ class Conversation:
         if finish.notice is not None:
             self._queue.nudge("notice", {"reader": reader})
         if decided.answer.gap:
-            asked_in = decided.language.value
-            self._queue.nudge("gap", {"text": decided.answer.gap, "language": asked_in})
+            self._queue.nudge("gap", {})
 
 
 @dataclass(frozen=True)
@@ -246,6 +245,8 @@ def _finished(
         entry=ended(message, row, claimed.message, answer, decided.owed, now),
         delivered=delivered,
         notice=_as_notice(message.key, reply, now) if late else None,
+        gap=answer.gap,
+        gap_language=language,
     )
     return finish, reply
 

@@ -4,10 +4,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.clock import epoch_ms, epoch_s, from_epoch_ms
 from chalicelib.conversation import ledger_codec
 from chalicelib.conversation.model import (
     KEEP_ANSWER,
+    KEEP_ROW,
     Claimed,
     Door,
     Finish,
@@ -30,9 +31,12 @@ from chalicelib.tables.expressions import (
     unmarshal,
     update,
 )
+from chalicelib.tables.gaps import gap_put
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.notices import notice_update, shard_of
 from chalicelib.texts.words import Language
+
+GAP_CHARS = 500
 
 
 class ConversationStore:
@@ -66,6 +70,10 @@ class ConversationStore:
             {"Update": asked.arguments(_table(), {"reader": claimed.row.reader})},
             {"Put": ledger_put(finish)},
         ]
+        if finish.gap:
+            language, now = finish.gap_language.value, finish.entry.ended
+            put = gap_put(claimed.message.key, finish.gap[:GAP_CHARS], language, now)
+            actions.append({"Put": put})
         try:
             transact(self._wire, actions)
         except ConditionFailed as failed:
@@ -137,6 +145,7 @@ def _claiming(reader: str, message: OpenMessage, salt: str, door: Door) -> Updat
     now = message.arrived
     asked.set(name, _message(message))
     asked.set_if_absent("salt", salt)
+    asked.set("gone_after", epoch_s(now + KEEP_ROW))
     asked.set_if_absent("open_since_ms", epoch_ms(now))
     asked.set_if_absent("open_shard", shard_of(reader))
     asked.add("version", 1)

@@ -14,6 +14,7 @@ from chalicelib.texts.words import Language
 
 MAX_TEXT = 200
 MIN_LETTERS = 2
+AT_ONCE = 25
 
 
 class EntryKeeping(Protocol):
@@ -31,6 +32,14 @@ class GapService:
         self._gaps = gaps
         self._entries = entries
         self._teaching = teaching
+
+    def collect(self, now: datetime) -> int:
+        """Counts what was asked since; doing one twice counts it twice, and loses none."""
+        asked = self._gaps.asked(AT_ONCE)
+        for gap in asked:
+            self.record_gap(gap.text, gap.language, now)
+            self._gaps.delete(gap.key)
+        return len(asked)
 
     def record_gap(self, text: str, language: Language, now: datetime) -> None:
         """`text` is masked already. The same words in another spelling count as the same."""

@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import NotFound
 from chalicelib.knowledge.ports import KEEP_GAPS, Gap, GapPage
-from chalicelib.tables.gaps import GapRow
+from chalicelib.tables.gaps import ASKED, GapRow
 from chalicelib.tables.paging import cursor, start_key
 from chalicelib.texts.words import Language
 
@@ -29,6 +29,10 @@ class GapStore:
                 GapRow.times.add(1),
             ]
         )
+
+    def asked(self, limit: int) -> list[Gap]:
+        """Questions as they were asked and not yet counted, oldest first."""
+        return [_gap(row) for row in GapRow.by_time.query(ASKED, limit=limit)]
 
     def get(self, key: str) -> Gap:
         try:

@@ -85,6 +85,9 @@ KEEP_GAPS = timedelta(days=30)
 
 
 class Gaps(Protocol):
+    def asked(self, limit: int) -> list[Gap]:
+        """Questions as they were asked and not yet counted, oldest first."""
+
     def count(self, key: str, text: str, language: Language, now: datetime) -> None:
         """One more time; kept 30 days after the last."""
 

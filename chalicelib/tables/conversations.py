@@ -1,6 +1,6 @@
 """One row a reader: what the next message of this reader needs to know, in one read."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.indexes import KeysOnlyProjection
 
 from chalicelib.tables.base import Index, Table, TableMeta
@@ -30,4 +30,6 @@ class ConversationRow(Table):
     reader = UnicodeAttribute(hash_key=True)
     open_shard = UnicodeAttribute(null=True)
     open_since_ms = NumberAttribute(null=True)
+    gone_after = TTLAttribute(null=True)
+    """30 days after the reader's last word: message text lives no longer."""
     open_rows = OpenRows()

@@ -1,9 +1,17 @@
 """Questions nobody could answer, counted."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection
 
+from chalicelib.clock import epoch_ms, epoch_s
 from chalicelib.tables.base import Index, Table, TableMeta
+
+KEEP = timedelta(days=30)
+ASKED = "asked"
+"""The shelf of questions nobody counted yet."""
 
 
 class GapsByTime(Index["GapRow"]):
@@ -28,3 +36,22 @@ class GapRow(Table):
     last_ms = NumberAttribute()
     gone_after = TTLAttribute()
     by_time = GapsByTime()
+
+
+def gap_put(message_key: str, text: str, language: str, now: datetime) -> dict[str, Any]:
+    """PutItem's arguments that keep one question as asked, fit for any store's transaction.
+
+    A row of its own, so that readers who ask the same at once do not meet; `GapService.collect`
+    counts it with its like.
+    """
+    item = {
+        "key": {"S": f"{ASKED}#{message_key}"},
+        "shelf": {"S": ASKED},
+        "text": {"S": text},
+        "language": {"S": language},
+        "times": {"N": "1"},
+        "first_ms": {"N": str(epoch_ms(now))},
+        "last_ms": {"N": str(epoch_ms(now))},
+        "gone_after": {"N": str(epoch_s(now + KEEP))},
+    }
+    return {"TableName": str(GapRow.Meta.table_name), "Item": item}

@@ -5,6 +5,22 @@ from chalicelib.texts.words import Text
 PASSWORD_WORDS = ("密码", "密碼", "口令", "password", "passwd", "pwd", "pin")
 """A run of letters and digits soon after one of these is taken for the secret itself."""
 
+BETWEEN = (
+    "改成",
+    "改为",
+    "改為",
+    "设成",
+    "设为",
+    "設成",
+    "設為",
+    "我设的是",
+    "就是",
+    "用的是",
+    "输的是",
+    "is",
+)
+"""May stand between the word and the secret."""
+
 COPULAS = "是为為：:=＝ 　\"'“”‘’「」"
 
 MASK = "〔已隐去〕"

@@ -53,3 +53,18 @@ def test_words_are_kept_without_their_secrets() -> None:
     kept = codec.unpack(codec.pack(Text("m1", "r", "a", NOW, "密码是abc123"), hide_secrets))
     assert isinstance(kept, Text)
     assert kept.content == f"密码是{MASK}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["密码改成 888888", "密码我设的是abc123", "密码是1234", "password is hunter22", "密码123456"],
+)
+def test_a_password_is_hidden_however_it_is_introduced(text: str) -> None:
+    hidden, found = hide_secrets(text)
+    assert found
+    assert MASK in hidden
+
+
+@pytest.mark.parametrize("text", ["达芬奇密码2006", "密码学原理与实践", "初始密码是什么"])
+def test_a_book_about_passwords_is_no_secret(text: str) -> None:
+    assert hide_secrets(text) == (text, False)

@@ -76,6 +76,10 @@ class FakeBlobs:
 @dataclass
 class FakeGaps:
     held: dict[str, Gap] = field(default_factory=dict)
+    just_asked: list[Gap] = field(default_factory=list)
+
+    def asked(self, limit: int) -> list[Gap]:
+        return self.just_asked[:limit]
 
     def count(self, key: str, text: str, language: Language, now: datetime) -> None:
         old = self.held.get(key, Gap(key, text, language, 0, now, now))
@@ -94,6 +98,7 @@ class FakeGaps:
 
     def delete(self, key: str) -> None:
         self.held.pop(key, None)
+        self.just_asked = [gap for gap in self.just_asked if gap.key != key]
 
     def forget_before(self, moment: datetime) -> None:
         self.held = {key: gap for key, gap in self.held.items() if gap.last >= moment}

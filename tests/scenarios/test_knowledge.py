@@ -34,6 +34,14 @@ def test_a_question_nobody_answers_is_kept_for_staff(front: FrontDoor, services:
     assert [gap.text for gap in services.knowledge.gaps.page().gaps] == ["高铁票怎么退"]
 
 
+def test_a_question_nobody_answers_survives_a_lost_nudge(
+    front: FrontDoor, services: Services
+) -> None:
+    front.reader().says("高铁票怎么退")
+    services.sweep()
+    assert [gap.count for gap in services.knowledge.gaps.page().gaps] == [1]
+
+
 def test_a_secret_in_an_unanswered_question_is_not_kept(
     front: FrontDoor, services: Services
 ) -> None:
