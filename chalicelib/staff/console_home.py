@@ -18,10 +18,11 @@ class Tile:
     count: int
     path: str
     late: bool = False
+    is_whole: bool = False
 
     @property
     def shown(self) -> str:
-        return f"{MOST}+" if self.count >= MOST else str(self.count)
+        return f"{MOST}+" if self.count >= MOST and not self.is_whole else str(self.count)
 
 
 def home(call: Call) -> Reply:
@@ -60,8 +61,8 @@ def _ledger(call: Call) -> list[Tile]:
     found = call.services.ledger(today, call.now)
     endless = len(found.endless)
     return [
-        Tile("messages", found.messages, "/staff/ledger"),
-        Tile("endless", endless, "/staff/ledger", late=not found.clean),
+        Tile("messages", found.messages, "/staff/ledger", is_whole=True),
+        Tile("endless", endless, "/staff/ledger", late=not found.clean, is_whole=True),
     ]
 
 

@@ -1,5 +1,7 @@
 """The ledger and the front page as staff see them."""
 
+from dataclasses import replace
+
 from chalicelib.conversation.model import LedgerEntry
 from chalicelib.conversation.report import LedgerReport
 from chalicelib.dialogue import End
@@ -39,6 +41,11 @@ def test_the_front_page_counts_what_waits() -> None:
     page = seen(desk.signed_in(Role.DESK).get("/staff"))
     assert "0 待处理来信" in page
     assert "1 没有结果的消息" in page
+
+
+def test_the_front_page_gives_the_whole_number_of_messages() -> None:
+    busy = Desk(ledger=replace(DAY, messages=431))
+    assert "431 今天的消息" in seen(busy.signed_in(Role.DESK).get("/staff"))
 
 
 def test_the_front_page_counts_what_an_editor_can_answer() -> None:

@@ -98,7 +98,7 @@ def test_every_wrong_template_is_named_and_nothing_is_published(desk: Desk) -> N
 
 
 def test_without_facts_nothing_can_be_published() -> None:
-    with pytest.raises(BadRequest, match="图书馆资料"):
+    with pytest.raises(BadRequest, match="馆情资料"):
         Desk().publisher.publish("anna", NOW)
 
 
