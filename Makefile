@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test lint check format bench drills ledger deploy plan secrets destroy
+.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -37,7 +37,7 @@ drills: $(VENV)/.ready
 ledger: $(VENV)/.ready
 	@$(BIN)/python -m local.ledger
 
-deploy plan secrets destroy: $(VENV)/.ready
+deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy $@ $(STAGE)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 from botocore.config import Config
 
+from chalicelib import logs
 from chalicelib.catalogue.chat import CatalogueChat
 from chalicelib.catalogue.imports import Imports
 from chalicelib.catalogue.service import Search
@@ -267,6 +268,7 @@ _in_use: list[Services] = []
 def services() -> Services:
     """The process's one service, built from the environment on first use."""
     if not _in_use:
+        logs.start()
         _in_use.append(Services(from_environment(os.environ)))
     return _in_use[0]
 

@@ -1,4 +1,4 @@
-"""`make deploy`, `plan`, `secrets`, `destroy`: one stage in the account you are signed in to."""
+"""`make deploy`, `plan`, `secrets`, `admin`, `redrive`, `destroy`: one stage in your account."""
 
 import argparse
 import sys
@@ -9,19 +9,23 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.clock import utc_now
 from infra.build import Built, build, minified
 from infra.keys import Keys, from_terminal
+from infra.people import first_admin
+from infra.redrive import redrive
 from infra.stack import Failed, Stack
 from infra.stage import Stage, Unfit, read_stage
 from infra.store import CodeStore
 from infra.template import FUNCTION
 
+VERBS = ("deploy", "plan", "secrets", "admin", "redrive", "destroy")
 KEPT = ("AWS::DynamoDB::Table", "AWS::S3::Bucket")
 
 
 def main(argv: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(prog="infra.deploy")
-    asked.add_argument("what", choices=("deploy", "plan", "secrets", "destroy"))
+    asked.add_argument("what", choices=VERBS)
     asked.add_argument("stage")
     given = asked.parse_args(argv)
     try:
@@ -73,15 +77,32 @@ class Account:
         self._keys.replace(from_terminal())
         print("Kept. They are used from the next `make deploy` on.")
 
+    def admin(self) -> None:
+        named = {id: name for kind, id, name in self._existing() if kind == KEPT[0]}
+        region = self._client("dynamodb").meta.region_name
+        user, password = first_admin(named, region, utc_now())
+        print(f"User {user}, password {password} (shown once; the console asks for another).")
+
+    def redrive(self) -> None:
+        """What failed for good is tried again."""
+        self._existing()
+        outputs = self._stack.outputs()
+        sqs = self._client("sqs")
+        count = redrive(sqs, outputs["DeadLettersUrl"], outputs["WorkQueueUrl"])
+        print(f"{count} records went back to the work queue.")
+
     def destroy(self) -> None:
         """Tables and files stay, with every row; nothing of ours deletes them."""
-        if not self._stack.status():
-            raise Unfit(f"there is no {self._stage.stack}")
-        kept = [name for kind, _, name in self._stack.resources() if kind in KEPT]
+        kept = [name for kind, _, name in self._existing() if kind in KEPT]
         if input(f"Type {self._stage.name} to stop this stage for good: ") != self._stage.name:
             raise Unfit("nothing was destroyed")
         self._stack.delete()
         print("\n".join([f"{self._stage.stack} is gone. Kept, with their content:", *kept]))
+
+    def _existing(self) -> list[tuple[str, str, str]]:
+        if not self._stack.status():
+            raise Unfit(f"there is no {self._stage.stack}: make deploy STAGE={self._stage.name}")
+        return self._stack.resources()
 
     def _proposed(self, mark: str) -> str | None:
         print("Building ...", flush=True)

@@ -1,0 +1,185 @@
+"""`make deploy` against a cloud that enforces rights; the tests are steps and run in this order."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.infra import cloud as clouds
+from tests.infra.cloud import APP_ID, SECRETS, Cloud, Visitor, Watch, until
+
+pytestmark = pytest.mark.peer
+SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "2"}
+READER = {"reader": {"S": "otrialreader"}}
+SHOWN = Path("chalicelib/staff/static/console.css")
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    folder = tmp_path_factory.mktemp("cloud")
+    process, endpoint = clouds.start(folder)
+    (folder / "stages").mkdir()
+    (folder / "checkout").mkdir()
+    made = Cloud(endpoint, clouds.a_checkout(folder / "checkout"), folder / "stages")
+    made.set(**SETTINGS)
+    yield made
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def deployed(cloud: Cloud) -> str:
+    code, said = cloud.make("deploy", SECRETS)
+    assert code == 0, said
+    return said
+
+
+@pytest.fixture
+def world(cloud: Cloud, deployed: str) -> Visitor:
+    return Visitor(f"{cloud.endpoint}/restapis/{cloud.output('Api')}/api/_user_request_")
+
+
+def dead_letters(cloud: Cloud) -> int:
+    url = cloud.output("DeadLettersUrl")
+    asked = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
+    return int(asked["Attributes"]["ApproximateNumberOfMessages"])
+
+
+def test_a_plan_changes_nothing(cloud: Cloud) -> None:
+    code, said = cloud.make("plan")
+    assert code == 0, said
+    assert "Add AWS::DynamoDB::Table TableConversations" in said
+    assert "A deployment will ask for wechat_token" in said
+    assert cloud.client("dynamodb").list_tables()["TableNames"] == []
+
+
+def test_one_command_makes_the_stage(cloud: Cloud, deployed: str) -> None:
+    assert cloud.stack()["StackStatus"] == "CREATE_COMPLETE"
+    assert "WebhookUrl: https://" in deployed
+
+
+def test_no_secret_stands_in_the_stack_or_in_a_function(cloud: Cloud, deployed: str) -> None:
+    functions = cloud.client("lambda").list_functions()["Functions"]
+    assert len(functions) == 5
+    assert "trialToken" not in f"{functions}{cloud.stack()}{deployed}"
+
+
+def test_the_platform_verifies_the_address(world: Visitor) -> None:
+    heard = world.verifies("echo-1")
+    assert (heard.status, heard.body) == (200, "echo-1")
+
+
+def test_a_forged_signature_is_refused(world: Visitor) -> None:
+    heard = world.get("/wechat", signature="0" * 40, timestamp="1", nonce="2", echostr="x")
+    assert heard.status == 403
+
+
+def test_an_encrypted_message_is_answered(world: Visitor) -> None:
+    assert "馆员" in world.says("你们有没有自习室")
+
+
+def test_the_first_of_the_staff_signs_in(cloud: Cloud, world: Visitor) -> None:
+    code, said = cloud.make("admin")
+    assert code == 0, said
+    user, password = re.findall(r"User (\S+), password (\S+) ", said)[0]
+    assert "馆员登录" in world.get("/staff/sign-in").body
+    heard = world.signs_in(user, password)
+    assert (heard.status, "Secure" in heard.cookie) == (200, True)
+    assert world.signs_in(user, "wrong").status == 400
+
+
+def test_the_sweeper_and_the_import_run_by_schedule(cloud: Cloud, deployed: str) -> None:
+    rules = cloud.client("events").list_rules()["Rules"]
+    assert [rule["ScheduleExpression"] for rule in rules] == ["rate(1 minute)"] * 2
+
+
+def test_a_poisoned_record_ends_with_the_dead_letters_and_can_be_tried_again(
+    cloud: Cloud, deployed: str
+) -> None:
+    cloud.client("sqs").send_message(QueueUrl=cloud.output("WorkQueueUrl"), MessageBody="poison")
+    assert until(lambda: dead_letters(cloud) == 1)
+    code, said = cloud.make("redrive")
+    assert (code, "1 records went back" in said) == (0, True), said
+
+
+def test_the_webhook_may_not_see_the_staff(cloud: Cloud, deployed: str) -> None:
+    tables = cloud.as_role("APIHandler", "dynamodb")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        tables.get_item(TableName=cloud.real("TableStaffUsers"), Key={"name": {"S": "admin"}})
+    found = tables.get_item(TableName=cloud.real("TableConversations"), Key=READER)
+    assert found["Item"]["reader"]["S"] == "otrialreader"
+
+
+def test_nobody_deletes_from_the_ledger(cloud: Cloud, deployed: str) -> None:
+    tables = cloud.as_role("StaffHandler", "dynamodb")
+    key = {"bucket": {"S": "b"}, "key": {"S": "k"}}
+    with pytest.raises(ClientError, match="AccessDenied"):
+        tables.delete_item(TableName=cloud.real("TableLedger"), Key=key)
+
+
+def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> None:
+    logs = cloud.client("logs")
+    groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
+    said = [logs.filter_log_events(logGroupName=group)["events"] for group in groups]
+    assert len(groups) == 5
+    assert "AccessDenied" not in str(said)
+
+
+def test_deploying_the_same_again_is_a_success_that_changes_nothing(
+    cloud: Cloud, deployed: str
+) -> None:
+    code, said = cloud.make("deploy")
+    assert (code, "Nothing has changed" in said) == (0, True), said
+
+
+def test_a_new_version_replaces_the_old_one(cloud: Cloud, world: Visitor) -> None:
+    shown = cloud.checkout / SHOWN
+    shown.write_text(shown.read_text("utf-8") + "/* second version */\n", "utf-8")
+    code, said = cloud.make("deploy")
+    assert code == 0, said
+    assert "second version" in world.get("/staff/static/console.css").body
+
+
+def test_a_failing_update_is_told_rolled_back_and_never_felt(cloud: Cloud, world: Visitor) -> None:
+    """Its tables and roles can be changed, but the code of its functions is not there."""
+    deploying = cloud.checkout / "infra" / "deploy.py"
+    right = deploying.read_text("utf-8")
+    shown = cloud.checkout / SHOWN
+    shown.write_text(shown.read_text("utf-8") + "/* third version */\n", "utf-8")
+    deploying.write_text(right.replace('"Key": key}', '"Key": f"{key}-gone"}'), "utf-8")
+    with Watch(world) as watch:
+        code, said = cloud.make("deploy")
+    deploying.write_text(right, "utf-8")
+    assert (code, "Not done" in said, "Handler: " in said) == (2, True, True), said
+    assert cloud.stack()["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert "third version" not in world.get("/staff/static/console.css").body
+    assert set(watch.heard) == {(200, "still here")}
+
+
+def test_what_the_cloud_cannot_make_is_told_before_anything_changes(
+    cloud: Cloud, world: Visitor
+) -> None:
+    """This cloud has no elastic addresses."""
+    cloud.set(**SETTINGS, fixed_address="yes")
+    code, said = cloud.make("deploy")
+    cloud.set(**SETTINGS)
+    assert (code, "AWS refused" in said) == (2, True), said
+    assert "馆员" in world.says("你们有没有打印机")
+
+
+def test_destroying_asks_first(cloud: Cloud, deployed: str) -> None:
+    code, _ = cloud.make("destroy", "no\n")
+    assert code == 2
+    assert cloud.stack()["StackStatus"].endswith("COMPLETE")
+
+
+def test_destroying_keeps_every_table_with_its_rows(cloud: Cloud, deployed: str) -> None:
+    table = cloud.real("TableConversations")
+    code, said = cloud.make("destroy", "trial\n")
+    assert code == 0, said
+    assert table in said
+    held = cloud.client("dynamodb").get_item(TableName=table, Key=READER)["Item"]
+    assert held["reader"]["S"] == "otrialreader"
+    assert cloud.client("lambda").list_functions()["Functions"] == []
