@@ -12,7 +12,7 @@ run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
 
 test: $(VENV)/.ready
-	@$(BIN)/python -m pytest -m "not drill and not browser"
+	@$(BIN)/python -m pytest -m "not drill and not browser and not cloud"
 
 lint: $(VENV)/.ready
 	@$(BIN)/ruff format --check .

@@ -14,7 +14,7 @@ from infra.template import ours
 from infra.trim import is_needed, pack
 from tests.infra.cloud import AES_KEY, APP_ID, TOKEN, signed
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.cloud]
 MOST_BYTES = 13_000_000
 ALONE = [sys.executable, "-I", "-S", "-B", "-c"]
 EVERY_MODULE = """

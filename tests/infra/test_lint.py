@@ -14,7 +14,7 @@ from infra.build import Built
 from infra.deploy import with_code
 from infra.parameters import conditions, parameters
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.cloud]
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = ROOT / ".cache" / "lint"
 NEEDED = ("cfn-lint==1.58.0", "aws-sam-translator==1.115.0", "moto[cloudformation,ec2]==5.2.5")

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from tests.infra import cloud as clouds
 from tests.infra.cloud import APP_ID, SECRETS, Cloud, Visitor, Watch, until
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.cloud]
 SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "2"}
 READER = {"reader": {"S": "otrialreader"}}
 SHOWN = Path("chalicelib/staff/static/console.css")
