@@ -22,8 +22,9 @@ LAST_STEP = 0.01
 BIAS_STEP = 0.1
 SMOOTHING = 0.1
 """Share of belief spread over all topics, so that the matcher stays modest."""
-FAINT = 0.002
+FAINT = 0.006
 """Gradients below this are not worth a step."""
+WELL_KNOWN = 0.7
 SEEN_AT_LEAST = 3
 FEW = 100
 """Of so few lessons even a feature seen once is kept."""
@@ -72,19 +73,25 @@ class _Learner:
         self.bias = [0.0] * topics
 
     def practise(self, vectors: Sequence[Vector], answers: Sequence[int]) -> None:
+        """What is answered well in one round is left out of those after it."""
         order = list(range(len(vectors)))
         shuffler = random.Random(SEED)
+        belief = [0.0] * len(order)
         steps = max(1, ROUNDS * len(order))
         for round_number in range(ROUNDS):
             shuffler.shuffle(order)
             for nth, place in enumerate(order):
-                left = 1 - (round_number * len(order) + nth) / steps
-                self._step(vectors[place], answers[place], FIRST_STEP * left + LAST_STEP)
+                if belief[place] <= WELL_KNOWN:
+                    left = 1 - (round_number * len(order) + nth) / steps
+                    step = FIRST_STEP * left + LAST_STEP
+                    belief[place] = self._step(vectors[place], answers[place], step)
 
-    def _step(self, given: Vector, answer: int, step: float) -> None:
+    def _step(self, given: Vector, answer: int, step: float) -> float:
+        """Moves the weights; the belief in the right answer before that."""
         places, values = given
         rows = [self.rows[place] for place in places]
         wrong = probabilities(scores(rows, values, self.bias))
+        belief = wrong[answer]
         wrong[answer] -= 1 - SMOOTHING
         even = SMOOTHING / len(wrong)
         moves = [(n, step * (w - even)) for n, w in enumerate(wrong) if abs(w - even) > FAINT]
@@ -93,6 +100,7 @@ class _Learner:
         for row, value in zip(rows, values, strict=True):
             for number, move in moves:
                 row[number] -= value * move
+        return belief
 
     def in_bytes(self) -> tuple[bytes, list[float]]:
         scales = [max(map(abs, row)) / 127 or 1.0 for row in self.rows]
