@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.conversation.model import (
+    KEEP_ANSWER,
     Claimed,
     Door,
     Finish,
@@ -58,7 +59,7 @@ class FakeConversations:
             self.rows[row.reader] = replace(
                 row,
                 version=row.version + 1,
-                messages={**row.messages, done.key: done},
+                messages={**_still_repeatable(row, done), done.key: done},
                 notices=(*kept, *added),
                 dialogue=finish.dialogue,
                 language=finish.language or row.language,
@@ -75,6 +76,8 @@ class FakeConversations:
 
     def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool:
         held = self.rows[row.reader]
+        if held.version != row.version:
+            return False
         rest = tuple(n for n in held.notices if n.id != notice.id)
         moved = () if state is None else (replace(notice, state=state),)
         self.rows[row.reader] = replace(held, notices=(*rest, *moved), version=held.version + 1)
@@ -90,6 +93,14 @@ class FakeConversations:
             return []
         since = {reader: row.open_since() for reader, row in self.rows.items()}
         return [reader for reader, moment in since.items() if moment and moment < before][:limit]
+
+
+def _still_repeatable(row: Row, done: OpenMessage) -> dict[str, OpenMessage]:
+    return {
+        key: held
+        for key, held in row.messages.items()
+        if held.answer is None or done.arrived - held.arrived <= KEEP_ANSWER
+    }
 
 
 def _opened(windows: Windows, door: Door, now: datetime) -> Windows:

@@ -1,4 +1,4 @@
-"""The conversation row on a real engine: claims, repeats, take-overs, notices."""
+"""The conversation row, the fake and the real one alike: claims, repeats, take-overs, notices."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,14 +21,24 @@ from chalicelib.dialogue import Dialogue, End, Kind
 from chalicelib.errors import Conflict
 from chalicelib.tables.connect import Wire
 from chalicelib.tables.meter import metering
+from tests.fakes import FakeConversations
 
-pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 SOON = timedelta(seconds=1)
 
 
+Store = ConversationStore | FakeConversations
+
+
+@pytest.fixture(params=["fake", pytest.param("engine", marks=pytest.mark.engine)])
+def store(request: pytest.FixtureRequest) -> Store:
+    if request.param == "fake":
+        return FakeConversations()
+    return ConversationStore(request.getfixturevalue("storage"))
+
+
 @pytest.fixture
-def store(storage: Wire) -> ConversationStore:
+def engine_store(storage: Wire) -> ConversationStore:
     return ConversationStore(storage)
 
 
@@ -41,36 +51,36 @@ def a_finish(key: str = "m1", answer: bytes = b"hello", **more: object) -> Finis
     return Finish(answer, None, None, entry, **more)  # type: ignore[arg-type]
 
 
-def claimed(store: ConversationStore, message: OpenMessage) -> Claimed:
+def claimed(store: Store, message: OpenMessage) -> Claimed:
     result = store.claim("reader", message, "salt", Door.MESSAGE)
     assert isinstance(result, Claimed)
     return result
 
 
-def test_the_first_attempt_claims_a_message(store: ConversationStore) -> None:
+def test_the_first_attempt_claims_a_message(store: Store) -> None:
     held = claimed(store, a_message())
     assert held.row.salt == "salt"
     assert held.row.windows.last_message == NOW
 
 
-def test_a_repeat_inside_the_lease_is_told_to_wait(store: ConversationStore) -> None:
+def test_a_repeat_inside_the_lease_is_told_to_wait(store: Store) -> None:
     claimed(store, a_message())
     repeat = store.claim("reader", a_message(attempt="a2", at=NOW + SOON), "x", Door.MESSAGE)
     assert repeat == Seen(None, NOW + LEASE)
 
 
-def test_a_claim_the_network_repeated_is_still_ours(store: ConversationStore) -> None:
+def test_a_claim_the_network_repeated_is_still_ours(store: Store) -> None:
     claimed(store, a_message())
     assert isinstance(store.claim("reader", a_message(), "x", Door.MESSAGE), Claimed)
 
 
-def test_a_repeat_after_the_lease_takes_the_message_over(store: ConversationStore) -> None:
+def test_a_repeat_after_the_lease_takes_the_message_over(store: Store) -> None:
     claimed(store, a_message())
     late = a_message(attempt="a2", at=NOW + LEASE + SOON)
     assert isinstance(store.claim("reader", late, "x", Door.MESSAGE), Claimed)
 
 
-def test_a_repeat_of_a_finished_message_gets_the_stored_answer(store: ConversationStore) -> None:
+def test_a_repeat_of_a_finished_message_gets_the_stored_answer(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     late = a_message(attempt="a2", at=NOW + LEASE + SOON)
     repeat = store.claim("reader", late, "x", Door.MESSAGE)
@@ -78,26 +88,29 @@ def test_a_repeat_of_a_finished_message_gets_the_stored_answer(store: Conversati
     assert repeat.answer == b"hello"
 
 
-def test_the_salt_of_a_reader_stays(store: ConversationStore) -> None:
+def test_the_salt_of_a_reader_stays(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     second = store.claim("reader", a_message("m2"), "another", Door.MESSAGE)
     assert isinstance(second, Claimed)
     assert second.row.salt == "salt"
 
 
-def test_whoever_was_overtaken_cannot_finish(store: ConversationStore) -> None:
+def test_whoever_was_overtaken_cannot_finish(store: Store) -> None:
     slow = claimed(store, a_message())
     claimed(store, a_message(attempt="a2", at=NOW + LEASE + SOON))
     with pytest.raises(Conflict):
         store.finish(slow, a_finish())
 
 
-def test_finishing_writes_answer_dialogue_and_ledger_together(store: ConversationStore) -> None:
+@pytest.mark.engine
+def test_finishing_writes_answer_dialogue_and_ledger_together(
+    engine_store: ConversationStore,
+) -> None:
     dialogue = Dialogue("feedback", "text", NOW + SOON, {"kind": "complaint"})
-    held = claimed(store, a_message())
+    held = claimed(engine_store, a_message())
     finish = a_finish()
-    store.finish(held, Finish(finish.answer, dialogue, None, finish.entry))
-    row = store.row("reader")
+    engine_store.finish(held, Finish(finish.answer, dialogue, None, finish.entry))
+    row = engine_store.row("reader")
     assert row is not None
     assert row.dialogue == dialogue
     assert row.open_since() is None
@@ -105,18 +118,18 @@ def test_finishing_writes_answer_dialogue_and_ledger_together(store: Conversatio
     assert [e.key for entries in days for e in entries] == ["m1"]
 
 
-def test_an_unfinished_message_is_found_by_the_sweeper(store: ConversationStore) -> None:
+def test_an_unfinished_message_is_found_by_the_sweeper(store: Store) -> None:
     claimed(store, a_message())
     found = [r for shard in range(4) for r in store.open_rows(shard, NOW + SOON)]
     assert found == ["reader"]
 
 
-def test_a_finished_row_is_no_longer_open(store: ConversationStore) -> None:
+def test_a_finished_row_is_no_longer_open(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     assert [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)] == []
 
 
-def test_an_older_unfinished_message_keeps_the_row_open(store: ConversationStore) -> None:
+def test_an_older_unfinished_message_keeps_the_row_open(store: Store) -> None:
     claimed(store, a_message("m1"))
     second = claimed(store, a_message("m2", "b1", NOW + SOON))
     store.finish(second, a_finish("m2"))
@@ -125,7 +138,7 @@ def test_an_older_unfinished_message_keeps_the_row_open(store: ConversationStore
 
 
 def test_answered_messages_are_pruned_once_wechat_cannot_repeat_them(
-    store: ConversationStore,
+    store: Store,
 ) -> None:
     store.finish(claimed(store, a_message("m1")), a_finish("m1"))
     later = NOW + timedelta(minutes=5)
@@ -135,7 +148,7 @@ def test_answered_messages_are_pruned_once_wechat_cannot_repeat_them(
     assert set(row.messages) == {"m2"}
 
 
-def test_a_notice_is_left_once_and_rides_along(store: ConversationStore) -> None:
+def test_a_notice_is_left_once_and_rides_along(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     notice = Notice("case-1", "done", NOW)
     store.add_notice("reader", notice)
@@ -148,12 +161,12 @@ def test_a_notice_is_left_once_and_rides_along(store: ConversationStore) -> None
     assert row.notices == ()
 
 
-def test_a_reader_who_left_gets_no_notice(store: ConversationStore) -> None:
+def test_a_reader_who_left_gets_no_notice(store: Store) -> None:
     store.add_notice("nobody", Notice("case-1", "done", NOW))
     assert store.row("nobody") is None
 
 
-def test_a_parked_notice_does_not_keep_the_row_open(store: ConversationStore) -> None:
+def test_a_parked_notice_does_not_keep_the_row_open(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     store.add_notice("reader", Notice("case-1", "done", NOW))
     row = store.row("reader")
@@ -162,7 +175,8 @@ def test_a_parked_notice_does_not_keep_the_row_open(store: ConversationStore) ->
     assert [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)] == []
 
 
-def test_a_message_costs_two_calls(store: ConversationStore) -> None:
+@pytest.mark.engine
+def test_a_message_costs_two_calls(engine_store: ConversationStore) -> None:
     with metering() as meter:
-        store.finish(claimed(store, a_message()), a_finish())
+        engine_store.finish(claimed(engine_store, a_message()), a_finish())
     assert meter.calls == ["UpdateItem", "TransactWriteItems"]
