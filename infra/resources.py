@@ -15,8 +15,8 @@ from chalicelib.tables.all import MODELS
 
 Resource = dict[str, Any]
 QUEUE, DEAD_LETTERS, FILES = "WorkQueue", "WorkDeadLetters", "Files"
-WORKER_TIMEOUT_S = 60
-"""Publishing teaches the matcher anew: about 15 s of a whole processor."""
+WORKER_TIMEOUT_S = 90
+"""Publishing teaches the matcher anew: about 15 s of a whole processor, more on a slow one."""
 TRIES = 5
 TWO_WEEKS_S = 14 * 24 * 3600
 

@@ -37,8 +37,8 @@ _PUBLISHED = ("documents", "catalogue")
 _COPIES = ("GetObject", "PutObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
-    adds=("ledger", "tokens", "gaps"),
-    keeps=("conversations", "cases"),
+    adds=("ledger", "tokens"),
+    keeps=("conversations", "cases", "gaps"),
     files=_COPIES,
     sends=True,
 )
@@ -71,8 +71,8 @@ NEEDS: dict[str, Needs] = {
     "WorkImport": _IMPORTS,
     "Work": Needs(
         reads=("faq",),
-        adds=("ledger", "tokens", "gaps"),
-        keeps=("conversations", "cases", "catalogue", "imports", "documents"),
+        adds=("ledger", "tokens"),
+        keeps=("conversations", "cases", "gaps", "catalogue", "imports", "documents"),
         files=_COPIES,
         sends=True,
         works_off=True,

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 import botocore.session
 
+from infra.roles import TABLE_IDS
 from local.engine import die_with_parent, free_port, wait_until_answering
 from local.wechat_platform import wire
 from local.wechat_platform.crypto import Envelope, signature
@@ -89,6 +90,28 @@ class Cloud:
             "WEIGUAN_STAGES": str(self.stages),
             **ROOT_KEYS,
         }
+
+    def fill(self) -> None:
+        """The demo library's rows and files; the stage's own worker does the rest."""
+        tables = {short: self.real(id) for short, id in TABLE_IDS.items()}
+        names = {f"WEIGUAN_TABLE_NAME_{short.replace('-', '_')}": n for short, n in tables.items()}
+        places = {
+            "WEIGUAN_WORK_QUEUE_URL": self.output("WorkQueueUrl"),
+            "WEIGUAN_FILES_BUCKET": self.output("FilesBucket"),
+        }
+        subprocess.run(
+            [sys.executable, "-m", "tests.infra.fill"],
+            cwd=ROOT,
+            env={**self._environment(), **names, **places},
+            check=True,
+            timeout=300,
+        )
+
+    def invoke(self, function: str) -> str:
+        """What went wrong when it was started by hand; '' for nothing."""
+        event = json.dumps({"time": "2026-11-21T00:00:00Z", "detail": {}}).encode()
+        done = self.client("lambda").invoke(FunctionName=self.real(function), Payload=event)
+        return str(done.get("FunctionError", ""))
 
     def client(self, service: str, **keys: str) -> Any:
         root = {name.lower(): key for name, key in ROOT_KEYS.items()}

@@ -80,6 +80,17 @@ def test_an_encrypted_message_is_answered(world: Visitor) -> None:
     assert "馆员" in world.says("你们有没有自习室")
 
 
+def test_the_worker_imports_and_publishes_what_staff_gave(cloud: Cloud, world: Visitor) -> None:
+    cloud.fill()
+    assert until(lambda: "老城分馆" in world.says("明天老馆几点关门"), 300)
+    assert until(lambda: "曹雪芹" in world.says("有没有红楼梦"), 60)
+
+
+@pytest.mark.parametrize("function", ["Sweep", "WorkImport"])
+def test_what_runs_by_schedule_ends_well(cloud: Cloud, deployed: str, function: str) -> None:
+    assert cloud.invoke(function) == ""
+
+
 def test_the_first_of_the_staff_signs_in(cloud: Cloud, world: Visitor) -> None:
     code, said = cloud.make("admin")
     assert code == 0, said
@@ -117,14 +128,6 @@ def test_nobody_deletes_from_the_ledger(cloud: Cloud, deployed: str) -> None:
     key = {"bucket": {"S": "b"}, "key": {"S": "k"}}
     with pytest.raises(ClientError, match="AccessDenied"):
         tables.delete_item(TableName=cloud.real("TableLedger"), Key=key)
-
-
-def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> None:
-    logs = cloud.client("logs")
-    groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
-    said = [logs.filter_log_events(logGroupName=group)["events"] for group in groups]
-    assert len(groups) == 5
-    assert "AccessDenied" not in str(said)
 
 
 def test_deploying_the_same_again_is_a_success_that_changes_nothing(
@@ -167,6 +170,14 @@ def test_what_the_cloud_cannot_make_is_told_before_anything_changes(
     cloud.set(**SETTINGS)
     assert (code, "AWS refused" in said) == (2, True), said
     assert "馆员" in world.says("你们有没有打印机")
+
+
+def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> None:
+    logs = cloud.client("logs")
+    groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
+    said = [logs.filter_log_events(logGroupName=group)["events"] for group in groups]
+    assert len(groups) == 5
+    assert "AccessDenied" not in str(said)
 
 
 def test_destroying_asks_first(cloud: Cloud, deployed: str) -> None:

@@ -1,0 +1,30 @@
+"""Run in a process of its own: gives a deployed stage the demo library, as staff would.
+
+Only rows and files are written here; the stage's own worker imports the books and publishes.
+"""
+
+import os
+
+from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.settings import from_environment
+from chalicelib.wiring import IMPORT, PUBLISH, Services
+from local.demo.seed import DEMO, seed_facts
+
+BOOKS = 30
+
+
+def fill(services: Services) -> None:
+    now, knowledge = services.clock(), services.knowledge
+    _ = services.wire
+    seed_facts(services)
+    entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
+    knowledge.entry_service.apply(entries, False, knowledge.entries.all().mark, "trial", now)
+    lines = (DEMO / "books.zh.jsonl").read_text("utf-8").splitlines()[:BOOKS]
+    services.files.put("imports/books.jsonl", "\n".join(lines).encode(), "application/jsonl")
+    services.imports.start("imports/books.jsonl", "books.jsonl", "trial", now)
+    services.queue.nudge(IMPORT, {})
+    services.queue.nudge(PUBLISH, {"by": "trial"})
+
+
+if __name__ == "__main__":
+    fill(Services(from_environment(os.environ)))
