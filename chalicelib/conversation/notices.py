@@ -34,10 +34,11 @@ class Sends(Protocol):
 
 def open_window(windows: Windows, now: datetime) -> Door:
     """The door a message may go through now; NONE where all are shut."""
-    if windows.last_message and now - windows.last_message < MESSAGE_WINDOW:
-        return Door.MESSAGE if windows.sent_since_message < PER_MESSAGE else Door.NONE
-    if windows.last_tap and now - windows.last_tap < TAP_WINDOW:
-        return Door.TAP if windows.sent_since_tap < PER_TAP else Door.NONE
+    written, tapped = windows.last_message, windows.last_tap
+    if written and now - written < MESSAGE_WINDOW and windows.sent_since_message < PER_MESSAGE:
+        return Door.MESSAGE
+    if tapped and now - tapped < TAP_WINDOW and windows.sent_since_tap < PER_TAP:
+        return Door.TAP
     return Door.NONE
 
 

@@ -31,6 +31,11 @@ def test_the_sixth_message_of_a_window_does_not_go_out() -> None:
     assert open_window(Windows(NOW, sent_since_message=5), NOW) is Door.NONE
 
 
+def test_a_fresh_tap_opens_a_window_of_its_own_when_the_messages_is_used_up() -> None:
+    used_up = Windows(NOW, NOW, sent_since_message=5)
+    assert open_window(used_up, NOW) is Door.TAP
+
+
 def test_a_tap_opens_the_window_for_a_minute_and_three_messages() -> None:
     tapped = Windows(last_tap=NOW - timedelta(seconds=59))
     assert open_window(tapped, NOW) is Door.TAP
