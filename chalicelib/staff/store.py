@@ -6,7 +6,7 @@ from typing import Any
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
-from chalicelib.clock import epoch_ms, epoch_s, from_epoch_ms
+from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.staff.lockout import FORGOTTEN_AFTER
 from chalicelib.staff.model import Attempts, Page, Role, Session, User, UserState
@@ -57,7 +57,7 @@ class SessionStore:
             ends_ms=epoch_ms(session.ends),
             address=session.address,
             device=session.device,
-            gone_after=epoch_s(session.ends),
+            gone_after=session.ends,
         ).save()
 
     def touch(self, key: str, seen: datetime) -> None:
@@ -93,7 +93,7 @@ class AttemptStore:
             key,
             failures=after.failures,
             wait_until_ms=epoch_ms(after.wait_until) if after.wait_until else None,
-            gone_after=epoch_s(now + FORGOTTEN_AFTER),
+            gone_after=now + FORGOTTEN_AFTER,
         )
         try:
             row.save(unchanged if before.failures else SignInAttemptRow.key.does_not_exist())

@@ -1,6 +1,6 @@
 """Who works here, who is signed in, who failed to, and who did what."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection
 
 from chalicelib.tables.base import Index, Table, TableMeta
@@ -41,7 +41,7 @@ class StaffSessionRow(Table):
     ends_ms = NumberAttribute()
     address = UnicodeAttribute(default="")
     device = UnicodeAttribute(default="")
-    gone_after = NumberAttribute()
+    gone_after = TTLAttribute()
     of_user = SessionsOfUser()
 
 
@@ -54,7 +54,7 @@ class SignInAttemptRow(Table):
     key = UnicodeAttribute(hash_key=True)
     failures = NumberAttribute()
     wait_until_ms = NumberAttribute(null=True)
-    gone_after = NumberAttribute()
+    gone_after = TTLAttribute()
 
 
 class AuditOfUser(Index["AuditRow"]):
