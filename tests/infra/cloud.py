@@ -250,5 +250,5 @@ class Watch:
 
     def _ask(self) -> None:
         while not self._over.wait(0.2):
-            heard = self._visitor.verifies("still here")
+            heard = self._visitor.verifies("stillhere")
             self.heard.append((heard.status, heard.body))

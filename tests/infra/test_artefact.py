@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.settings import Settings
 from infra.build import Built
 from infra.template import ours
 from infra.trim import is_needed, pack
@@ -42,7 +43,7 @@ for service, region in (("dynamodb", "cn-north-1"), ("s3", "eu-west-1"), ("sqs",
 """
 
 
-def alone(code: str, *arguments: str) -> str:
+def alone(code: str, *arguments: str, **settings: str) -> str:
     """What `code` prints where only the standard library is installed."""
     command = [*ALONE, code, *arguments]
     environment = {
@@ -52,6 +53,7 @@ def alone(code: str, *arguments: str) -> str:
         "WEIGUAN_WECHAT_APP_ID": APP_ID,
         "WEIGUAN_WECHAT_TOKEN": TOKEN,
         "WEIGUAN_WECHAT_AES_KEY": AES_KEY,
+        **settings,
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
@@ -79,8 +81,16 @@ def test_every_module_finds_what_it_imports(built: Built) -> None:
     assert alone(EVERY_MODULE, str(built.unpacked)).strip() == "[]"
 
 
-def test_it_answers(built: Built) -> None:
-    answer = json.loads(alone(ANSWERS, str(built.unpacked), a_verification()))
+@pytest.mark.usefixtures("storage")
+def test_it_answers(built: Built, storage_settings: Settings) -> None:
+    said = alone(
+        ANSWERS,
+        str(built.unpacked),
+        a_verification(),
+        WEIGUAN_DYNAMODB_ENDPOINT=storage_settings.dynamodb_endpoint,
+        WEIGUAN_TABLE_PREFIX=storage_settings.table_prefix,
+    )
+    answer = json.loads(said.splitlines()[-1])
     assert (answer["statusCode"], answer["body"]) == (200, "echo-1")
 
 

@@ -158,7 +158,7 @@ def test_a_failing_update_is_told_rolled_back_and_never_felt(cloud: Cloud, world
     assert (code, "Not done" in said, "Handler: " in said) == (2, True, True), said
     assert cloud.stack()["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
     assert "third version" not in world.get("/staff/static/console.css").body
-    assert set(watch.heard) == {(200, "still here")}
+    assert set(watch.heard) == {(200, "stillhere")}
 
 
 def test_what_the_cloud_cannot_make_is_told_before_anything_changes(
@@ -175,9 +175,9 @@ def test_what_the_cloud_cannot_make_is_told_before_anything_changes(
 def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> None:
     logs = cloud.client("logs")
     groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
-    said = [logs.filter_log_events(logGroupName=group)["events"] for group in groups]
+    said = [e for group in groups for e in logs.filter_log_events(logGroupName=group)["events"]]
     assert len(groups) == 5
-    assert "AccessDenied" not in str(said)
+    assert [event["message"] for event in said if "AccessDenied" in event["message"]] == []
 
 
 def test_destroying_asks_first(cloud: Cloud, deployed: str) -> None:
