@@ -10,6 +10,10 @@ pytestmark = pytest.mark.browser
 
 
 def says(phone: Page, text: str) -> None:
+    """Behind the account's menu the keyboard is one tap away."""
+    expect(phone.locator("#box-text, #to-keyboard").locator("visible=true").first).to_be_visible()
+    if phone.locator("#to-keyboard").is_visible():
+        phone.click("#to-keyboard")
     phone.fill("#box-text", text)
     phone.press("#box-text", "Enter")
 
