@@ -37,6 +37,8 @@ from chalicelib.tables.notices import notice_update, shard_of
 from chalicelib.texts.words import Language
 
 GAP_CHARS = 500
+KEEP_ANSWERS = 40
+"""Some 60 kB of the 400 kB a row may hold."""
 
 
 class ConversationStore:
@@ -183,12 +185,12 @@ def _finishing(claimed: Claimed, finish: Finish) -> Update:
 
 
 def _stale(row: Row, mine: OpenMessage) -> list[str]:
-    """Answered messages that WeChat can no longer repeat."""
-    return [
-        m.key
-        for m in row.messages.values()
-        if m.answer is not None and m.key != mine.key and mine.arrived - m.arrived > KEEP_ANSWER
-    ]
+    """Answered messages that WeChat can no longer repeat; of a burst only the newest stay, or
+    one reader's row would outgrow what a row may hold."""
+    answered = [m for m in row.messages.values() if m.answer is not None and m.key != mine.key]
+    newest_first = sorted(answered, key=lambda held: held.arrived, reverse=True)
+    old = [m.key for m in newest_first if mine.arrived - m.arrived > KEEP_ANSWER]
+    return [*old, *(m.key for m in newest_first[KEEP_ANSWERS:] if m.key not in old)]
 
 
 def _set_open(asked: Update, reader: str, after: Row) -> None:

@@ -176,6 +176,16 @@ def test_a_parked_notice_does_not_keep_the_row_open(store: Store) -> None:
 
 
 @pytest.mark.engine
+def test_a_burst_of_one_reader_does_not_swell_the_row(engine_store: ConversationStore) -> None:
+    keys = [f"m{number}" for number in range(50)]
+    for key in keys:
+        engine_store.finish(claimed(engine_store, a_message(key)), a_finish(key))
+    row = engine_store.row("reader")
+    assert row is not None
+    assert len(row.messages) == 41
+
+
+@pytest.mark.engine
 def test_a_message_costs_two_calls(engine_store: ConversationStore) -> None:
     with metering() as meter:
         engine_store.finish(claimed(engine_store, a_message()), a_finish())
