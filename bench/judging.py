@@ -95,6 +95,18 @@ def dev_questions() -> list[Asked]:
     return [_asked(json.loads(line)) for line in lines]
 
 
+def own_questions() -> list[Asked]:
+    """Those of this repository: `topic text` a line, half of them plain, half of them hard."""
+    lines = (ROOT / "bench" / "questions.txt").read_text("utf-8").splitlines()
+    return [_own(*line.split(" ", 1)) for line in lines]
+
+
+def _own(topic: str, text: str) -> Asked:
+    if topic in list(Kind):
+        return Asked(text, frozenset(), topic)
+    return Asked(text, frozenset({topic}), Kind.FAQ)
+
+
 def _asked(line: Mapping[str, Any]) -> Asked:
     wanted = {line["faq"], *line.get("also", ())} - {None}
     several = line["kind"] == "multi-intent"

@@ -8,7 +8,15 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bench.judging import Asked, Score, demo_branches, demo_knowledge, dev_questions, judge
+from bench.judging import (
+    Asked,
+    Score,
+    demo_branches,
+    demo_knowledge,
+    dev_questions,
+    judge,
+    own_questions,
+)
 from chalicelib.dialogue import Meaning
 from chalicelib.folding.fold import squeeze
 from chalicelib.knowledge.entries import Entry
@@ -38,6 +46,7 @@ def run() -> None:
         f"{len(given)} phrasings, {len(learnt.topics)} topics: learnt in {taught_s:.1f} s,", end=""
     )
     print(f" {len(packed) / 1024:.0f} KB, unpacked in {_ms(began):.0f} ms")
+    print("own questions:", judge(Understanding(Matcher(unpacked), demo_branches), own_questions()))
     questions = dev_questions()
     if not questions:
         print("dev questions are not here: ../shared/data/library/reader-questions.dev.jsonl")

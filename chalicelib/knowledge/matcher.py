@@ -7,12 +7,18 @@ from typing import NamedTuple
 
 from chalicelib.folding.fold import fold, squeeze
 from chalicelib.knowledge.features import asks, features, shortened
+from chalicelib.knowledge.lessons import NONE
 from chalicelib.knowledge.lexicon import lexicon
 from chalicelib.knowledge.spelling import Speller, seen_in
+from chalicelib.knowledge.strangers import is_about_strangers
 from chalicelib.knowledge.trained import Trained, vector
 
 CERTAIN = 0.99
 """For what the library itself wrote as a way to ask."""
+
+
+DOUBT = 8.0
+"""So much likelier is a message for nobody when it names strangers only."""
 
 
 class Guess(NamedTuple):
@@ -40,6 +46,8 @@ class Matcher:
         respelled = self._speller.corrected(text)
         if respelled != fold(shortened(text)):
             shares = max(shares, probabilities(self._scores(respelled)), key=max)
+        if is_about_strangers(text) and NONE in self._trained.topics:
+            shares = _doubted(shares, self._trained.topics.index(NONE))
         known = self._trained.known.get(squeeze(text))
         if known is not None:
             shares = _certain(shares, self._trained.topics.index(known))
@@ -60,6 +68,13 @@ class Matcher:
             value * trained.scales[place] for place, value in zip(places, values, strict=True)
         ]
         return scores(rows, scaled, trained.bias)
+
+
+def _doubted(shares: Sequence[float], none: int) -> list[float]:
+    """What names strangers only is more likely for nobody here."""
+    raised = [share * DOUBT if n == none else share for n, share in enumerate(shares)]
+    total = sum(raised)
+    return [share / total for share in raised]
 
 
 def _certain(shares: Sequence[float], known: int) -> list[float]:

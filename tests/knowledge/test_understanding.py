@@ -38,6 +38,8 @@ def test_a_question_is_understood_however_it_is_spelled(
     "said",
     [
         "银行卡丢了怎么挂失补办",
+        "医院有没有轮椅可以借",
+        "酒店押金多久退",
         "医院门诊几点开门",
         "动车票能退吗",
         "外卖小哥把餐送错了",
@@ -86,6 +88,10 @@ def test_the_question_inside_a_story_is_found(understanding: Understanding) -> N
 
 def test_the_branch_is_heard(understanding: Understanding) -> None:
     assert understanding("老馆几点关门").slots["branch"] == "oldtown"
+
+
+def test_a_stranger_beside_the_library_is_no_near_miss(understanding: Understanding) -> None:
+    assert understanding("下班从银行过来还书，闭馆了书放哪里").topics == ("return-after-hours",)
 
 
 def test_nothing_said_means_nothing(understanding: Understanding) -> None:
