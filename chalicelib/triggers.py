@@ -7,7 +7,6 @@ from typing import Any
 from chalice.app import Chalice, Response
 
 from chalicelib import wiring
-from chalicelib.errors import WeiguanError
 from chalicelib.logs import fields, logger
 from chalicelib.staff import entrance
 from chalicelib.wechat.webhook import HttpAnswer
@@ -56,8 +55,8 @@ def _worked(record: Mapping[str, Any]) -> bool:
     try:
         nudge = json.loads(record["body"])
         services.nudged(nudge["what"], nudge["facts"])
-    except (WeiguanError, ValueError, KeyError, TypeError) as problem:
-        log.error("a nudge failed", extra=fields(problem=type(problem).__name__))
+    except Exception as problem:
+        log.exception("a nudge failed", extra=fields(problem=type(problem).__name__))
         return False
     return True
 

@@ -23,12 +23,11 @@ def slim(data: Path) -> None:
 
 
 def _undocumented(part: Any) -> Any:
-    """Only texts: a member that is itself called `documentation` is an object and stays."""
+    """Texts become empty, for some are looked up; a member of that name is an object and stays."""
     if isinstance(part, dict):
         return {
-            key: _undocumented(held)
+            key: "" if key == "documentation" and isinstance(held, str) else _undocumented(held)
             for key, held in part.items()
-            if not (key == "documentation" and isinstance(held, str))
         }
     return [_undocumented(held) for held in part] if isinstance(part, list) else part
 

@@ -38,8 +38,29 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import botocore.session
 session = botocore.session.get_session()
-for service, region in (("dynamodb", "cn-north-1"), ("s3", "eu-west-1"), ("sqs", "cn-northwest-1"), ("ssm", "us-east-1")):
+places = {"dynamodb": "cn-north-1", "s3": "eu-west-1", "sqs": "cn-northwest-1", "ssm": "us-east-1"}
+for service, region in places.items():
     print(session.create_client(service, region_name=region).meta.endpoint_url)
+"""
+CALLS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import botocore.session
+from botocore.config import Config
+session = botocore.session.get_session()
+calls = {
+    "dynamodb": ("get_item", {"TableName": "table", "Key": {"key": {"S": "1"}}}),
+    "s3": ("get_object", {"Bucket": "bucket", "Key": "key"}),
+    "sqs": ("send_message", {"QueueUrl": "http://127.0.0.1:9/1/queue", "MessageBody": "body"}),
+    "ssm": ("get_parameter", {"Name": "name", "WithDecryption": True}),
+}
+once = Config(retries={"total_max_attempts": 1})
+for service, (operation, arguments) in calls.items():
+    client = session.create_client(service, endpoint_url="http://127.0.0.1:9", config=once)
+    try:
+        getattr(client, operation)(**arguments)
+    except Exception as problem:
+        print(type(problem).__name__)
 """
 
 
@@ -101,6 +122,10 @@ def test_its_clients_know_their_endpoints_in_china_too(built: Built) -> None:
         "https://sqs.cn-northwest-1.amazonaws.com.cn",
         "https://ssm.us-east-1.amazonaws.com",
     ]
+
+
+def test_its_calls_get_as_far_as_the_wire(built: Built) -> None:
+    assert alone(CALLS, str(built.unpacked)).split() == ["EndpointConnectionError"] * 4
 
 
 @pytest.mark.parametrize("kind", ["*.yaml", "*.txt", "*.html", "*.css", "*.js", "*.svg"])

@@ -11,7 +11,7 @@ from tests.infra import cloud as clouds
 from tests.infra.cloud import APP_ID, SECRETS, Cloud, Visitor, Watch, until
 
 pytestmark = [pytest.mark.peer, pytest.mark.cloud]
-SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "2"}
+SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "200"}
 READER = {"reader": {"S": "otrialreader"}}
 SHOWN = Path("chalicelib/staff/static/console.css")
 
@@ -82,8 +82,8 @@ def test_an_encrypted_message_is_answered(world: Visitor) -> None:
 
 def test_the_worker_imports_and_publishes_what_staff_gave(cloud: Cloud, world: Visitor) -> None:
     cloud.fill()
-    assert until(lambda: "老城分馆" in world.says("明天老馆几点关门"), 300)
-    assert until(lambda: "曹雪芹" in world.says("有没有红楼梦"), 60)
+    assert until(lambda: "老城分馆" in world.says("明天老馆几点关门"), 300, 5)
+    assert until(lambda: "曹雪芹" in world.says("有没有红楼梦"), 60, 5)
 
 
 @pytest.mark.parametrize("function", ["Sweep", "WorkImport"])
@@ -109,8 +109,16 @@ def test_the_sweeper_and_the_import_run_by_schedule(cloud: Cloud, deployed: str)
 def test_a_poisoned_record_ends_with_the_dead_letters_and_can_be_tried_again(
     cloud: Cloud, deployed: str
 ) -> None:
-    cloud.client("sqs").send_message(QueueUrl=cloud.output("WorkQueueUrl"), MessageBody="poison")
+    sqs, queue = cloud.client("sqs"), cloud.output("WorkQueueUrl")
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "2"})
+    sqs.send_message(QueueUrl=queue, MessageBody="poison")
     assert until(lambda: dead_letters(cloud) == 1)
+    assert (
+        sqs.receive_message(QueueUrl=cloud.output("DeadLettersUrl"), VisibilityTimeout=0)[
+            "Messages"
+        ][0]["Body"]
+        == "poison"
+    )
     code, said = cloud.make("redrive")
     assert (code, "1 records went back" in said) == (0, True), said
 

@@ -69,7 +69,7 @@ def test_descriptions_lose_their_texts_but_not_a_member_of_that_name(tmp_path: P
     (tmp_path / "endpoints.json").write_text(json.dumps({"partitions": []}))
     slim(tmp_path)
     left = json.loads((tmp_path / "service-2.json").read_text())
-    assert left == {"members": {"documentation": {"shape": "S"}}}
+    assert left == {"documentation": "", "members": {"documentation": {"shape": "S"}}}
 
 
 def test_endpoints_of_services_that_are_not_used_go(tmp_path: Path) -> None:
