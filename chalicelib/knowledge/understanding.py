@@ -28,7 +28,8 @@ SURE_TO_ACT = 0.25
 """Nothing is done for a reader on less."""
 MAX_OPTIONS = 3
 MAX_PARTS = 4
-MIN_PART_CHARS = 4
+MIN_PART_CHARS = 6
+"""Shorter parts lean on what was said before them."""
 _PARTS = re.compile(f"[{texts.CLAUSE_ENDS}]+")
 _COMMANDS = {squeeze(word): kind for kind, words in texts.COMMANDS.items() for word in words}
 _ACTS = (Kind.RENEW, Kind.HOLD, Kind.FEEDBACK, Kind.CANCEL, Kind.HUMAN, Kind.MY_LOANS)
