@@ -94,11 +94,11 @@ def queues() -> dict[str, Resource]:
 
 
 def bucket() -> dict[str, Resource]:
-    """Private, encrypted; what readers sent goes after 400 days, uploads after 7."""
+    """Private, encrypted; what readers sent goes after 400 days, all else after 7."""
     closed = dict.fromkeys(
         ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
     )
-    lifetimes = (("cases/", 400), ("imports/", 7))
+    lifetimes = (("cases/", 400), ("imports/", 7), ("catalogue/", 7))
     rules = [
         {"Prefix": prefix, "Status": "Enabled", "ExpirationInDays": days}
         for prefix, days in lifetimes

@@ -35,6 +35,7 @@ class Needs:
 
 _PUBLISHED = ("documents", "catalogue")
 _COPIES = ("GetObject", "PutObject")
+_WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
     adds=("ledger", "tokens"),
@@ -44,7 +45,7 @@ _SWEEPS = Needs(
 )
 _IMPORTS = Needs(
     keeps=("catalogue", "imports"),
-    files=("GetObject",),
+    files=_WORKS_ON,
     sends=True,
     secrets=False,
     calls_wechat=False,
@@ -64,7 +65,7 @@ NEEDS: dict[str, Needs] = {
             *("staff-users", "staff-sessions", "sign-in-attempts"),
         ),
         scans=("staff-users",),
-        files=("GetObject", "PutObject", "DeleteObject"),
+        files=_WORKS_ON,
         sends=True,
     ),
     "Sweep": _SWEEPS,
@@ -73,7 +74,7 @@ NEEDS: dict[str, Needs] = {
         reads=("faq",),
         adds=("ledger", "tokens"),
         keeps=("conversations", "cases", "gaps", "catalogue", "imports", "documents"),
-        files=_COPIES,
+        files=_WORKS_ON,
         sends=True,
         works_off=True,
     ),
@@ -141,10 +142,12 @@ def _logs(function: str) -> Statement:
 
 
 def _files(needs: Needs) -> list[Statement]:
+    """Who may not list is told "forbidden", not "missing", of a file that is not there."""
     if not needs.files:
         return []
-    held = {"Fn::Sub": f"${{{FILES}.Arn}}/*"}
-    return [_allow([f"s3:{verb}" for verb in needs.files], held)]
+    held = _allow([f"s3:{verb}" for verb in needs.files], {"Fn::Sub": f"${{{FILES}.Arn}}/*"})
+    listed = [_allow(["s3:ListBucket"], _arn(FILES))] if "GetObject" in needs.files else []
+    return [held, *listed]
 
 
 def _queue(needs: Needs) -> list[Statement]:
