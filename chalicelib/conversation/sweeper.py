@@ -6,6 +6,7 @@ safe to repeat, and one bad row never hurts the next.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from chalicelib.conversation import codec
@@ -86,10 +87,10 @@ class Sweeper:
         """One round; returns how many rows were looked at."""
         readers = [r for shard in SHARDS for r in self._rows.open_rows(shard, now)]
         for reader in readers:
-            self._safely("row", lambda reader=reader: self.sweep_reader(reader, now))  # type: ignore[misc]
+            self._safely("row", partial(self.sweep_reader, reader, now))
         owed = [e for shard in SHARDS for e in self._ledger.owed(shard, now - LEASE)]
         for entry in owed:
-            self._safely("work", lambda entry=entry: self.work(entry, now))  # type: ignore[misc]
+            self._safely("work", partial(self.work, entry, now))
         return len(readers) + len(owed)
 
     def sweep_reader(self, reader: str, now: datetime) -> None:
