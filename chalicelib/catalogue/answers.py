@@ -13,13 +13,14 @@ from chalicelib.catalogue.phrases import (
     syllable_grams,
     text_grams,
 )
-from chalicelib.catalogue.places import IS_AUTHOR
+from chalicelib.catalogue.places import IS_AUTHOR, STARTS_TITLE
 from chalicelib.catalogue.planning import Plan, subject_key
 from chalicelib.catalogue.postings import Postings
 from chalicelib.catalogue.question import Term
 
 Ranked = Sequence[tuple[int, int]]
 """Grade and number, best first."""
+_NAME_OF_SERIES = 4
 _WAYS = 3
 """A word itself, its syllables, its initials: the order among equal grades."""
 
@@ -56,12 +57,14 @@ def exact(plan: Plan, lists: Lists) -> Ranking:
 
 
 def names_it(plan: Plan, ranking: Ranking) -> bool:
-    """Whether the best match is a whole title or author, not just words in one."""
+    """Whether the best match is a whole title or author, or a title begins with four and more
+    Chinese characters of it, as a series' name does: not just words in one."""
     if plan.question.number or not ranking.best:
         return bool(ranking.best)
     words = plan.question.terms
     scaled = len(words) > 1 or words[0].is_latin
-    worst = IS_AUTHOR * len(words)
+    begins = len(words) == 1 and not words[0].is_latin and len(words[0].text) >= _NAME_OF_SERIES
+    worst = STARTS_TITLE if begins else IS_AUTHOR * len(words)
     return ranking.best[0][0] // (_WAYS if scaled else 1) <= worst
 
 

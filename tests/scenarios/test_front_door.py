@@ -66,3 +66,8 @@ def test_a_menu_tap_costs_two_storage_calls(front: FrontDoor, clock: BoxClock) -
         said = reader.taps("faq:opening-hours")
     assert "9:00" in said
     assert len(meter.calls) == 2
+
+
+@pytest.mark.usefixtures("answers", "books")
+def test_the_name_of_a_series_alone_is_looked_up(front: FrontDoor) -> None:
+    assert "神奇校车：" in front.reader().says("神奇校车")
