@@ -1,12 +1,13 @@
 """What each trigger of `app.py` does; the only code that knows chalice's requests."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import Chalice, Response
 
 from chalicelib import wiring
+from chalicelib.errors import Misconfigured, TryLater
 from chalicelib.logs import fields, logger
 from chalicelib.staff import entrance
 from chalicelib.wechat.webhook import HttpAnswer
@@ -15,14 +16,27 @@ log = logger("triggers")
 
 
 def wechat_verify(request: Any) -> Response:
-    services = wiring.services()
-    return _response(services.webhook.verify(request.query_params or {}, services.clock()))
+    query: Mapping[str, str] = request.query_params or {}
+    return _told(lambda services: services.webhook.verify(query, services.clock()))
 
 
 def wechat_receive(request: Any) -> Response:
-    services = wiring.services()
     query: Mapping[str, str] = request.query_params or {}
-    return _response(services.webhook.receive(query, request.raw_body, services.clock()))
+    body = request.raw_body
+    return _told(lambda services: services.webhook.receive(query, body, services.clock()))
+
+
+def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
+    """503 while the service cannot even be put together: storage is busy, or a key is unfit."""
+    try:
+        answer = ask(wiring.services())
+    except Misconfigured as wrong:
+        log.error("not set up, no message is answered", extra=fields(why=str(wrong)))
+        answer = HttpAnswer(503, "")
+    except TryLater as busy:
+        log.warning("not ready to answer, WeChat will repeat", extra=fields(why=str(busy)))
+        answer = HttpAnswer(503, "")
+    return _response(answer)
 
 
 def register_staff(app: Chalice) -> None:

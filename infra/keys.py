@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import secrets
 import sys
 from collections.abc import Callable, Mapping
@@ -20,6 +21,12 @@ QUESTIONS = {
     "wechat_token": "Token of the server set-up (you choose it; 3 to 32 letters and digits)",
     "wechat_aes_key": "EncodingAESKey of the server set-up (43 letters and digits)",
 }
+SHAPES = {
+    "wechat_app_secret": r"[\x21-\x7e]{1,128}",
+    "wechat_token": r"[\x21-\x7e]{3,32}",
+    "wechat_aes_key": r"[A-Za-z0-9+/]{43}",
+}
+"""The functions refuse to answer with anything else."""
 
 
 class Keys:
@@ -41,7 +48,7 @@ class Keys:
         """Asks for each again; an empty answer leaves it."""
         held, _ = self._held()
         given = {field: ask(field) for field in QUESTIONS}
-        self._put(held | {field: value for field, value in given.items() if value})
+        self._put(held | {field: _fit(field, value) for field, value in given.items() if value})
 
     def mark(self) -> str:
         """The version of the secrets; only this, never a value, reaches the stack."""
@@ -50,6 +57,14 @@ class Keys:
     def missing(self) -> list[str]:
         held, _ = self._held()
         return [field for field in SECRETS if field not in held]
+
+    def unfit(self) -> list[str]:
+        """Those that are there and cannot be what WeChat gave or takes."""
+        held, _ = self._held()
+        return [name for name in SHAPES if name in held and not _is_fit(name, held[name])]
+
+    def value(self, field: str) -> str:
+        return self._held()[0].get(field, "")
 
     def _held(self) -> tuple[dict[str, str], int]:
         try:
@@ -70,7 +85,17 @@ def _answer(field: str, ask: Ask) -> str:
     value = secrets.token_hex(32) if field == MADE else ask(field)
     if not value:
         raise Unfit(f"{field} is missing")
+    return _fit(field, value)
+
+
+def _fit(field: str, value: str) -> str:
+    if not _is_fit(field, value):
+        raise Unfit(f"{field} cannot be right: {QUESTIONS[field]}")
     return value
+
+
+def _is_fit(field: str, value: str) -> bool:
+    return field not in SHAPES or re.fullmatch(SHAPES[field], value) is not None
 
 
 def asker(source: TextIO) -> Ask:

@@ -10,14 +10,15 @@ from infra.keys import Keys, asker
 from infra.stage import Unfit
 from tests.fakes_secrets import FakeParameters
 
-GIVEN = "wechat_app_secret=one\nwechat_token = two\nwechat_aes_key=three=\n"
+KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+GIVEN = f"wechat_app_secret=one\nwechat_token = two\nwechat_aes_key={KEY}\n"
 
 
 def test_what_was_given_is_what_the_service_reads() -> None:
     parameters = FakeParameters({})
     Keys(parameters, "/x").ensure(asker(io.StringIO(GIVEN)))
     found = read_secrets(parameters, "/x")
-    assert (found["wechat_token"], found["wechat_aes_key"]) == ("two", "three=")
+    assert (found["wechat_token"], found["wechat_aes_key"]) == ("two", KEY)
     assert len(found["pseudonym_key"]) == 64
 
 
@@ -48,3 +49,21 @@ def test_replacing_one_changes_the_mark_and_leaves_the_others() -> None:
     keys.replace(asker(io.StringIO("wechat_token=new")))
     assert json.loads(parameters.held["/x"][0]) == held | {"wechat_token": "new"}
     assert keys.mark() != before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("wechat_aes_key", KEY[1:]), ("wechat_token", "a b c"), ("wechat_token", "x" * 33)],
+)
+def test_what_cannot_be_right_is_refused_before_it_is_kept(field: str, value: str) -> None:
+    parameters = FakeParameters({})
+    keys = Keys(parameters, "/x")
+    keys.ensure(asker(io.StringIO(GIVEN)))
+    with pytest.raises(Unfit, match=field):
+        keys.replace(asker(io.StringIO(f"{field}={value}")))
+    assert parameters.held["/x"][1] == 1
+
+
+def test_keys_that_cannot_be_right_are_found_afterwards() -> None:
+    parameters = FakeParameters({"/x": json.dumps({"wechat_token": "t", "wechat_aes_key": KEY})})
+    assert Keys(parameters, "/x").unfit() == ["wechat_token"]
