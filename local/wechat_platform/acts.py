@@ -7,6 +7,7 @@ from local.wechat_platform.codes import ApiError
 from local.wechat_platform.http import BadRequest, Handler, Json, Request, Response, json_response
 from local.wechat_platform.phone import Pushes
 from local.wechat_platform.platform import Platform
+from local.wechat_platform.pushes import Push
 from local.wechat_platform.readers import Reader
 
 
@@ -31,6 +32,13 @@ class Acts:
             ("POST", "send", self.send, "{reader, type?, text | file_base64 | …, wait?}"),
             ("POST", "tap", self.tap, "{reader, button: key or name, scan_result?, wait?}"),
             ("POST", "scan", self.scan, "{reader, scene, wait?}"),
+            (
+                "POST",
+                "consent",
+                self.consent,
+                "{reader, template, times?, wait?}: agrees to a notice",
+            ),
+            ("POST", "refuse", self.refuse, "{reader, template, refused?, wait?}: by id or title"),
             ("POST", "event", self.event, "{reader, event, fields, wait?}: any other event"),
         ]
 
@@ -51,6 +59,12 @@ class Acts:
 
     def scan(self, request: Request) -> Response:
         return self._act(request, lambda r, b: self._phone.scan(r, text(b, "scene")))
+
+    def consent(self, request: Request) -> Response:
+        return self._act(request, self._consent)
+
+    def refuse(self, request: Request) -> Response:
+        return self._act(request, self._refuse)
 
     def event(self, request: Request) -> Response:
         return self._act(
@@ -82,6 +96,23 @@ class Acts:
         if body.get("stale"):
             return self._phone.tap(reader, {"type": "click", "key": name}, body)
         return self._phone.tap(reader, self._platform.menus.find(name), body)
+
+    def _consent(self, reader: Reader, body: Json) -> Pushes:
+        template = self._platform.templates.named(text(body, "template"))
+        for _ in range(int(number(body, "times", 1))):
+            self._platform.templates.consent(reader.openid, template)
+        return [self._subscription(reader, "popup", template.id, "accept")]
+
+    def _refuse(self, reader: Reader, body: Json) -> Pushes:
+        template = self._platform.templates.named(text(body, "template"))
+        refused = bool(body.get("refused", True))
+        self._platform.templates.refuse(reader.openid, template, refused=refused)
+        return [self._subscription(reader, "change", template.id, "reject")] if refused else []
+
+    def _subscription(self, reader: Reader, kind: str, template_id: str, status: str) -> Push:
+        item = {"TemplateId": template_id, "SubscribeStatusString": status}
+        frame = f"SubscribeMsg{kind.capitalize()}Event"
+        return self._phone.event(reader, f"subscribe_msg_{kind}_event", {frame: {"List": item}})
 
     def _send_location(self, reader: Reader, body: Json) -> Pushes:
         lat, lon = number(body, "lat", 31.3352), number(body, "lon", 118.3621)

@@ -15,6 +15,7 @@ from local.wechat_platform.faults import FaultKind
 from local.wechat_platform.http import BadRequest, Json, Request, Response, json_response
 from local.wechat_platform.journal import masked
 from local.wechat_platform.platform import Platform
+from local.wechat_platform.template_desk import TemplateDesk
 
 Call: TypeAlias = Callable[[Request], Json | Response]
 WITHOUT_TOKEN = frozenset({"/cgi-bin/token", "/cgi-bin/stable_token", "/cgi-bin/clear_quota/v2"})
@@ -29,11 +30,15 @@ class Api:
         self._platform = platform
         account = Account(platform)
         desk = CustomerService(platform.readers, platform.windows, platform.diary, platform.media)
+        templates = TemplateDesk(platform)
         self._calls: dict[str, tuple[str, Call]] = {
             "/cgi-bin/token": ("GET", account.token),
             "/cgi-bin/stable_token": ("POST", account.stable_token),
             "/cgi-bin/message/custom/send": ("POST", desk.send),
             "/cgi-bin/message/custom/typing": ("POST", desk.typing),
+            "/cgi-bin/template/get_all_private_template": ("GET", templates.all),
+            "/cgi-bin/message/template/send": ("POST", templates.send),
+            "/cgi-bin/message/subscribe/bizsend": ("POST", templates.send_notice),
             "/cgi-bin/menu/create": ("POST", account.create_menu),
             "/cgi-bin/menu/get": ("GET", account.get_menu),
             "/cgi-bin/menu/delete": ("GET", account.delete_menu),

@@ -13,6 +13,7 @@ class Source(StrEnum):
     OWN = "own"
     PASSIVE = "passive"
     CUSTOMER_SERVICE = "customer_service"
+    TEMPLATE = "template"
     FAILURE = "failure"
     PLATFORM = "platform"
 

@@ -18,6 +18,7 @@ class FaultKind(StrEnum):
     HTTP_500 = "http_500"
     TORN_CONNECTION = "torn_connection"
     IP_NOT_ALLOWED = "ip_not_allowed"
+    TEMPLATE_BLOCKED = "template_blocked"
 
 
 MEANING = {
@@ -32,6 +33,7 @@ MEANING = {
     FaultKind.HTTP_500: "an API call is answered with HTTP 500",
     FaultKind.TORN_CONNECTION: "the answer to an API call breaks off half-way",
     FaultKind.IP_NOT_ALLOWED: "an API call is refused with 40164",
+    FaultKind.TEMPLATE_BLOCKED: "a template message is accepted, then fails with user block",
 }
 
 

@@ -11,6 +11,9 @@ BY_PREFIX = (
     ("/cgi-bin/media/", VERIFIED),
     ("/cgi-bin/user/", VERIFIED),
     ("/cgi-bin/qrcode/", SERVICE_ONLY),
+    ("/cgi-bin/template/", SERVICE_ONLY),
+    ("/cgi-bin/message/template/", SERVICE_ONLY),
+    ("/cgi-bin/message/subscribe/", SERVICE_ONLY),
     ("/cgi-bin/menu/", WITH_MENU),
     ("/cgi-bin/get_current_selfmenu_info", WITH_MENU),
 )

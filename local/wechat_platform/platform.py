@@ -16,6 +16,7 @@ from local.wechat_platform.qrcodes import SceneCodes
 from local.wechat_platform.quotas import Quotas
 from local.wechat_platform.readers import Readers
 from local.wechat_platform.replies import Judge
+from local.wechat_platform.templates import Templates
 from local.wechat_platform.tokens import Tokens
 from local.wechat_platform.windows import Windows
 
@@ -30,6 +31,7 @@ class Platform:
     media: MediaShelf
     menus: Menus
     codes: SceneCodes
+    templates: Templates
     faults: Faults
     courier: Courier
     phone: Phone
@@ -45,6 +47,7 @@ class Platform:
         self.media.clear()
         self.menus.delete()
         self.codes.clear()
+        self.templates.clear()
         self.faults.clear()
         self.courier.log.clear()
         self.courier.mark_fail.clear()
@@ -67,6 +70,7 @@ def build(config: PlatformConfig, clock: SteeredClock | None = None) -> Platform
         media=media,
         menus=menus,
         codes=codes,
+        templates=Templates(steered.now),
         faults=faults,
         courier=Courier(config, steered, diary, faults, Judge(config.original_id, media)),
         phone=Phone(

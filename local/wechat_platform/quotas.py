@@ -23,6 +23,8 @@ DAILY: Mapping[str, int] = {
     "/cgi-bin/qrcode/create": 100_000,
     "/cgi-bin/media/upload": 5_000,
     "/cgi-bin/media/get": 10_000,
+    "/cgi-bin/message/template/send": 100_000,
+    "/cgi-bin/message/subscribe/bizsend": 100_000,
     "/cgi-bin/user/info": 500_000,
     "/cgi-bin/user/get": 500,
 }

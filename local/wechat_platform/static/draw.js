@@ -135,6 +135,10 @@ const BODIES = {
   location: (e) => [el("span", { className: "place" }, el("strong", { textContent: e.label || "位置" }), el("span", { className: "map" }, icon("location")))],
   link: (e) => [article({ title: e.title || e.url, description: e.description, url: e.url }, true)],
   news: (e) => e.articles.map((one, i) => article(one, i === 0)),
+  template: (e) => [
+    el("strong", { className: "template-title", textContent: e.title }),
+    el("dl", { className: "template-lines" }, ...e.lines.flatMap(([label, value]) => [el("dt", { textContent: label }), el("dd", { textContent: value })])),
+  ],
   card: (e) => [el("span", { textContent: `卡片：${e.text}` })],
   menu: (e) => [...textNodes(e.text), el("span", { className: "choices" }, ...e.choices.map((c) => menuLink(new URLSearchParams({ msgmenucontent: c.text, msgmenuid: c.id }), c.text))), ...textNodes(e.tail)],
 };
