@@ -9,6 +9,10 @@ class TryLater(WeiguanError):
     """The same call may succeed later: throttled, timed out, busy."""
 
 
+class Unheard(TryLater):
+    """No answer came: whether it was done is not known. Repeat only what may be done twice."""
+
+
 class GiveUp(WeiguanError):
     """The same call will never succeed; somebody has to look."""
 

@@ -14,7 +14,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from chalicelib.errors import GiveUp, Misconfigured, TryLater, WeiguanError
+from chalicelib.errors import GiveUp, Misconfigured, TryLater, Unheard, WeiguanError
 from chalicelib.logs import fields, logger
 from chalicelib.wechat.patience import Patience
 
@@ -65,7 +65,8 @@ class Calls:
     ) -> Told:
         """`max_bytes` of a file; 0 where none is asked for, only JSON.
 
-        Raises TryLater for the network and the platform's faults, GiveUp for the rest.
+        Raises TryLater for the network and the platform's faults (Unheard where the call may have
+        been done all the same), GiveUp for the rest.
         """
         began = time.monotonic()
         outcome = self._outcome(ask, patience, token, max_bytes)
@@ -82,8 +83,10 @@ class Calls:
             with self._opened(ask, patience, token) as response:
                 refused = _refusal(response.status_code)
                 return refused or _read(response, patience, max_bytes)
+        except requests.ConnectTimeout:
+            return TryLater("WeChat: nobody took the call")
         except (requests.RequestException, HTTPError, OSError) as problem:
-            return TryLater(f"WeChat: the network failed ({type(problem).__name__})")
+            return Unheard(f"WeChat: the network failed ({type(problem).__name__})")
         except TryLater as late:
             return late
 
@@ -110,8 +113,10 @@ def _said(outcome: Told | WeiguanError) -> dict[str, object]:
 def _refusal(status: int) -> WeiguanError | None:
     if status == 200:
         return None
-    if status == 429 or status >= 500:
-        return TryLater(f"WeChat: the platform is unwell (HTTP {status})")
+    if status == 429:
+        return TryLater("WeChat: too many calls (HTTP 429)")
+    if status >= 500:
+        return Unheard(f"WeChat: the platform is unwell (HTTP {status})")
     return GiveUp(f"WeChat: an answer nobody expects (HTTP {status})")
 
 
@@ -134,8 +139,15 @@ def _body(response: requests.Response, patience: Patience, max_bytes: int) -> by
         body += chunk
         if len(body) > max_bytes:
             return None
-        patience.left_s()
+        _still_time(patience)
     return bytes(body)
+
+
+def _still_time(patience: Patience) -> None:
+    try:
+        patience.left_s()
+    except TryLater as late:
+        raise Unheard(str(late)) from late
 
 
 def _told(content_type: str, body: bytes) -> Told | WeiguanError:
@@ -143,5 +155,5 @@ def _told(content_type: str, body: bytes) -> Told | WeiguanError:
         facts = json.loads(body.decode("utf-8", "replace"), strict=False)
         code = int(facts.get("errcode") or 0)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return TryLater("WeChat: an answer that cannot be read")
+        return Unheard("WeChat: an answer that cannot be read")
     return Told(content_type, body, code, facts)
