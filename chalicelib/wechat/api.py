@@ -8,6 +8,7 @@ through its groups (`client.tag`, `client.template`, ...), passes through `_requ
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -95,6 +96,21 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         """What readers see, also where it was made in the console."""
         menu: Menu = self.menu.get_menu_info()
         return menu
+
+    def current_replies(self) -> Mapping[str, Any]:
+        """The automatic replies set up in the console, whether in force or not."""
+        told: Mapping[str, Any] = self.get("get_current_autoreply_info")
+        return told
+
+    def check_callback(self) -> tuple[str, ...]:
+        """The internet addresses WeChat finds our own address at; BadRequest where none is set."""
+        told = self.post("callback/check", data={"action": "all", "check_operator": "DEFAULT"})
+        return tuple(str(one.get("ip", "")) for one in told.get("dns", ()))
+
+    def server_time(self) -> datetime | None:
+        """What the platform's clock says; None where it does not tell."""
+        told = self._asked(Ask("GET", f"{_BASE}getcallbackip"), for_seconds())
+        return parsedate_to_datetime(told.date) if told.date else None
 
     def create_qr(self, scene: str, expire_s: int = 0) -> QrCode:
         """A code that carries `scene`; 0 is for ever, of which there are 100,000 in all."""
@@ -186,7 +202,7 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         if told.code in codes.STALE_TOKEN or told.code == codes.BUSY:
             told = self._calls.send(ask, patience, token, max_bytes)
         if told.code:
-            raise codes.error_for(told.code)
+            raise codes.error_for(told.code, str(told.facts.get("errmsg", "")))
         return told
 
     def _fetch_token(self, forced: bool, patience: Patience) -> tuple[str, int]:
@@ -200,7 +216,7 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         }
         told = self._calls.send(_post("stable_token", asked), patience)
         if told.code:
-            raise codes.token_error_for(told.code)
+            raise codes.token_error_for(told.code, str(told.facts.get("errmsg", "")))
         return _token_in(told.facts)
 
 

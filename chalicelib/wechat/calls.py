@@ -41,6 +41,8 @@ class Told:
     content_type: str
     body: bytes = field(repr=False)
     code: int = 0
+    date: str = ""
+    """The platform's own clock, as its header words it."""
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -126,7 +128,8 @@ def _read(response: requests.Response, patience: Patience, max_bytes: int) -> To
     body = _body(response, patience, MAX_JSON_BYTES if is_facts else max_bytes)
     if body is None:
         return GiveUp("WeChat: the answer is too large")
-    return _told(content_type, body) if is_facts else Told(content_type, body)
+    date = response.headers.get("Date", "")
+    return _told(content_type, body, date) if is_facts else Told(content_type, body)
 
 
 def _body(response: requests.Response, patience: Patience, max_bytes: int) -> bytes | None:
@@ -150,10 +153,10 @@ def _still_time(patience: Patience) -> None:
         raise Unheard(str(late)) from late
 
 
-def _told(content_type: str, body: bytes) -> Told | WeiguanError:
+def _told(content_type: str, body: bytes, date: str) -> Told | WeiguanError:
     try:
         facts = json.loads(body.decode("utf-8", "replace"), strict=False)
         code = int(facts.get("errcode") or 0)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Unheard("WeChat: an answer that cannot be read")
-    return Told(content_type, body, code, facts)
+    return Told(content_type, body, code, date, facts)

@@ -4,6 +4,8 @@ Source: WeChat's pages on customer-service messages, templates, mass send, token
 and media. A cause is ours and short: the platform's own words may repeat what it was sent.
 """
 
+import re
+
 from chalicelib.errors import (
     BadRequest,
     GiveUp,
@@ -15,6 +17,7 @@ from chalicelib.errors import (
 )
 
 BUSY = -1
+NOT_LISTED = 40164
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 """The access token is no longer good; a new one may be."""
 
@@ -73,6 +76,7 @@ _BAD_REQUEST = {
     40054: "a button's address is not allowed",
     40055: "a lower button's address is not allowed",
     40066: "not an address",
+    40201: "no address of ours is set",
     65320: "a conditional menu is matched by tag only",
     44004: "the text is empty",
     47003: "a value breaks its field's rule",
@@ -89,6 +93,12 @@ _GIVE_UP = {
     43002: "asked in the wrong way",
     44002: "nothing was sent",
     47001: "what was sent cannot be read",
+    40202: "an unknown check of our address",
+    40203: "an unknown place to check from",
+    65301: "no such conditional menu",
+    65303: "a conditional menu needs a menu for all the others",
+    76021: "no such call",
+    76022: "this call has no count to ask for",
     45002: "the text is too long",
     45008: "more than one article",
     45056: "no more tags can be made",
@@ -113,14 +123,27 @@ _TABLES: tuple[tuple[type[WeiguanError], dict[int, str]], ...] = (
 KNOWN = {code: (kind, cause) for kind, table in _TABLES for code, cause in table.items()}
 
 
-def error_for(code: int) -> WeiguanError:
-    """The error to raise for a return code other than 0; unknown ones are given up."""
+def error_for(code: int, words: str = "") -> WeiguanError:
+    """The error to raise for a return code other than 0; unknown ones are given up. Of the
+    platform's own words only our address is taken, which it alone knows."""
     kind, cause = KNOWN.get(code, (GiveUp, "refused for a reason not known here"))
-    return kind(f"WeChat: {cause} ({code})")
+    ours = f": {_address_in(words)}" if code == NOT_LISTED else ""
+    return kind(f"WeChat: {cause}{ours} ({code})")
 
 
-def token_error_for(code: int) -> WeiguanError:
+def token_error_for(code: int, words: str = "") -> WeiguanError:
     """The same for a refused token request, where 40001 is about the secret."""
     if code == 40001:
         return Misconfigured(f"WeChat: the app secret is wrong ({code})")
-    return error_for(code)
+    return error_for(code, words)
+
+
+def code_of(problem: Exception) -> int:
+    """The return code an error of ours was made from, 0 where it was none."""
+    ending = re.search(r"\((-?\d+)\)$", str(problem))
+    return int(ending[1]) if ending else 0
+
+
+def _address_in(words: str) -> str:
+    found = re.search(r"\b\d{1,3}(?:\.\d{1,3}){3}\b", words)
+    return found[0] if found else "not told"

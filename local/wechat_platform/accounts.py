@@ -2,6 +2,7 @@
 
 from email.parser import BytesParser
 from email.policy import HTTP
+from urllib.parse import urlsplit
 
 from local.wechat_platform.codes import OK, ApiError
 from local.wechat_platform.crypto import same
@@ -35,15 +36,41 @@ class Account:
         menu = self._platform.menus.current()
         if menu is None:
             raise ApiError(46003)
-        return {"menu": menu}
+        conditional = self._platform.menus.conditional()
+        return {"menu": menu} | ({"conditionalmenu": conditional} if conditional else {})
 
     def delete_menu(self, request: Request) -> Json:
         self._platform.menus.delete()
         return OK
 
     def menu_in_force(self, request: Request) -> Json:
-        menu = self._platform.menus.current()
-        return {"is_menu_open": int(menu is not None), "selfmenu_info": menu or {}}
+        return self._platform.console.told_menu(self._platform.menus.current())
+
+    def replies_in_force(self, request: Request) -> Json:
+        return self._platform.console.told_replies()
+
+    def add_conditional_menu(self, request: Request) -> Json:
+        return {"menuid": self._platform.menus.add_conditional(request.json())}
+
+    def delete_conditional_menu(self, request: Request) -> Json:
+        self._platform.menus.delete_conditional(str(request.json().get("menuid", "")))
+        return OK
+
+    def check_callback(self, request: Request) -> Json:
+        """The address is looked up and rung; 40201 where none is set."""
+        body = request.json()
+        if body.get("action") not in ("dns", "ping", "all"):
+            raise ApiError(40202)
+        if body.get("check_operator") not in ("CHINANET", "UNICOM", "CAP", "DEFAULT"):
+            raise ApiError(40203)
+        if not self._platform.console.is_server_mode:
+            raise ApiError(40201)
+        ip = urlsplit(self._platform.config.webhook).hostname
+        rung = {"ip": ip, "from_operator": "UNICOM", "package_loss": "0%", "time": "1.000ms"}
+        return {"dns": [{"ip": ip, "real_operator": "UNICOM"}], "ping": [rung]}
+
+    def own_addresses(self, request: Request) -> Json:
+        return {"ip_list": ["127.0.0.1"]}
 
     def create_code(self, request: Request) -> Json:
         code = self._platform.codes.create(request.json())

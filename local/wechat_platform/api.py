@@ -4,6 +4,7 @@ import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from email.utils import format_datetime
 from typing import TypeAlias
 from urllib.parse import urlencode
 
@@ -42,7 +43,12 @@ class Api:
             "/cgi-bin/menu/create": ("POST", account.create_menu),
             "/cgi-bin/menu/get": ("GET", account.get_menu),
             "/cgi-bin/menu/delete": ("GET", account.delete_menu),
+            "/cgi-bin/menu/addconditional": ("POST", account.add_conditional_menu),
+            "/cgi-bin/menu/delconditional": ("POST", account.delete_conditional_menu),
             "/cgi-bin/get_current_selfmenu_info": ("GET", account.menu_in_force),
+            "/cgi-bin/get_current_autoreply_info": ("GET", account.replies_in_force),
+            "/cgi-bin/callback/check": ("POST", account.check_callback),
+            "/cgi-bin/getcallbackip": ("GET", account.own_addresses),
             "/cgi-bin/qrcode/create": ("POST", account.create_code),
             "/cgi-bin/media/upload": ("POST", account.upload),
             "/cgi-bin/media/get": ("GET", account.download),
@@ -56,10 +62,12 @@ class Api:
     def answer(self, request: Request) -> Response:
         """Always HTTP 200 with an errcode, as the platform does, unless a fault says else."""
         started = time.monotonic()
+        stamp = {"Date": format_datetime(self._platform.clock.now(), usegmt=True)}
         told = self._troubled(request)
         response = told if isinstance(told, Response) else json_response(told)
         if self._take(FaultKind.TORN_CONNECTION, request):
             response = replace(response, is_torn=True)
+        response = replace(response, headers={**response.headers, **stamp})
         self._write_down(request, response, told, time.monotonic() - started)
         return response
 
@@ -96,7 +104,7 @@ class Api:
         peer = ipaddress.ip_address(request.peer)
         is_listed = any(peer in ipaddress.ip_network(one, strict=False) for one in allowed)
         if (allowed and not is_listed) or self._take(FaultKind.IP_NOT_ALLOWED, request):
-            raise ApiError(40164, f"ip {request.peer}")
+            raise ApiError(40164, f"{peer} ipv6 ::ffff:{peer}, not in whitelist")
 
     def _check_faults(self, request: Request) -> None:
         if self._take(FaultKind.EXPIRE_TOKEN, request):

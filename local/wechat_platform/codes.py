@@ -31,7 +31,10 @@ MEANING = {
     40053: "invalid action info",
     40066: "invalid url",
     40125: "invalid appsecret",
-    40164: "invalid ip, not in whitelist",
+    40164: "invalid ip",
+    40201: "url not set",
+    40202: "invalid action",
+    40203: "invalid check_operator",
     40200: "invalid message type for this account",
     41001: "access_token missing",
     41005: "media data missing",
@@ -57,6 +60,10 @@ MEANING = {
     47001: "data format error",
     47003: "argument invalid",
     48001: "api unauthorized",
+    65301: "no such conditional menu",
+    65303: "there is no default menu",
+    65320: "a conditional menu is matched by tag only",
+    76021: "cgi_path not found, please check",
     48006: "forbid to clear quota because of reaching the limit",
 }
 

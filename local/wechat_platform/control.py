@@ -35,6 +35,8 @@ class Control:
             ("GET", "requests", self.requests, "?after=: every call of the service to the API"),
             ("GET", "clock", self.clock, "the box's time"),
             ("POST", "clock", self.steer, "{advance_s | set | frozen | real}"),
+            ("GET", "console", self.console, "what was set up by hand"),
+            ("POST", "console", self.set_up, "{server_mode?, menu?, replies?}"),
             ("GET", "faults", self.faults, "active faults and the kinds there are"),
             ("POST", "faults", self.add_fault, "{kind, count?, seconds?, errcode?, path?}"),
             ("POST", "faults/remove", self.remove_fault, "{id} or {} for all"),
@@ -124,6 +126,13 @@ class Control:
         if "advance_s" in body:
             clock.advance(number(body, "advance_s", 0))
         return json_response(clock.told())
+
+    def console(self, request: Request) -> Response:
+        return json_response(self._platform.console.told())
+
+    def set_up(self, request: Request) -> Response:
+        self._platform.console.change(request.json())
+        return self.console(request)
 
     def faults(self, request: Request) -> Response:
         kinds = {kind.value: words for kind, words in MEANING.items()}

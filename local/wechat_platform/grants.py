@@ -15,7 +15,6 @@ BY_PREFIX = (
     ("/cgi-bin/message/template/", SERVICE_ONLY),
     ("/cgi-bin/message/subscribe/", SERVICE_ONLY),
     ("/cgi-bin/menu/", WITH_MENU),
-    ("/cgi-bin/get_current_selfmenu_info", WITH_MENU),
 )
 
 

@@ -10,6 +10,7 @@ from local.wechat_platform.codes import ApiError
 from local.wechat_platform.http import Json, NotFound
 
 TOP_BUTTONS = range(1, 4)
+MATCHED = frozenset({"tag_id", "client_platform_type"})
 SUB_BUTTONS = range(1, 6)
 TOP_NAME_BYTES = 16
 SUB_NAME_BYTES = 60
@@ -54,6 +55,7 @@ class Menus:
         self._lock = Lock()
         self._numbers = count(430000001)
         self._menu: Json | None = None
+        self._conditional: dict[str, Json] = {}
         self.menu_id = 0
 
     def publish(self, menu: Json) -> int:
@@ -66,6 +68,34 @@ class Menus:
     def delete(self) -> None:
         with self._lock:
             self._menu = None
+            self._conditional.clear()
+
+    def add_conditional(self, menu: Json) -> str:
+        """For readers with a tag; needs a menu for all the others."""
+        check(menu)
+        rule = menu.get("matchrule")
+        if not isinstance(rule, dict) or not rule.get("tag_id") or set(rule) - MATCHED:
+            raise ApiError(65320 if rule else 65303)
+        with self._lock:
+            if self._menu is None:
+                raise ApiError(65303)
+            number = str(next(self._numbers))
+            self._conditional[number] = {
+                "button": menu["button"],
+                "matchrule": rule,
+                "menuid": int(number),
+            }
+            return number
+
+    def delete_conditional(self, number: str) -> None:
+        with self._lock:
+            if self._conditional.pop(number, None) is None:
+                raise ApiError(65301)
+
+    def conditional(self) -> list[Json]:
+        """The newest first, as they are matched."""
+        with self._lock:
+            return list(reversed(self._conditional.values()))
 
     def current(self) -> Json | None:
         with self._lock:

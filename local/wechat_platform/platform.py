@@ -5,6 +5,7 @@ from pathlib import Path
 
 from local.wechat_platform.clock import SteeredClock
 from local.wechat_platform.config import PlatformConfig
+from local.wechat_platform.console import Console
 from local.wechat_platform.courier import Courier
 from local.wechat_platform.diary import Diary
 from local.wechat_platform.faults import Faults
@@ -30,6 +31,7 @@ class Platform:
     windows: Windows
     media: MediaShelf
     menus: Menus
+    console: Console
     codes: SceneCodes
     templates: Templates
     faults: Faults
@@ -46,6 +48,7 @@ class Platform:
         self.windows.clear()
         self.media.clear()
         self.menus.delete()
+        self.console.clear()
         self.codes.clear()
         self.templates.clear()
         self.faults.clear()
@@ -69,6 +72,7 @@ def build(config: PlatformConfig, clock: SteeredClock | None = None) -> Platform
         windows=windows,
         media=media,
         menus=menus,
+        console=Console(),
         codes=codes,
         templates=Templates(steered.now),
         faults=faults,

@@ -20,6 +20,11 @@ DAILY: Mapping[str, int] = {
     "/cgi-bin/menu/get": 10_000,
     "/cgi-bin/menu/delete": 1_000,
     "/cgi-bin/get_current_selfmenu_info": 10_000,
+    "/cgi-bin/get_current_autoreply_info": 10_000,
+    "/cgi-bin/callback/check": 1_000,
+    "/cgi-bin/getcallbackip": 1_000,
+    "/cgi-bin/menu/addconditional": 2_000,
+    "/cgi-bin/menu/delconditional": 2_000,
     "/cgi-bin/qrcode/create": 100_000,
     "/cgi-bin/media/upload": 5_000,
     "/cgi-bin/media/get": 10_000,
@@ -48,7 +53,7 @@ class Quotas:
 
     def told(self, path: str) -> Json:
         if path not in self._limits:
-            raise ApiError(40066, "hint: cgi_path")
+            raise ApiError(76021)
         with self._lock:
             limit, used = self._limits[path], self._used[path, self._today()]
         return {"daily_limit": limit, "used": used, "remain": limit - used}

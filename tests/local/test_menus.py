@@ -62,3 +62,24 @@ def test_a_button_that_is_not_there_is_named_with_those_that_are() -> None:
     menus.publish({"button": [a_button(key="hours")]})
     with pytest.raises(NotFound, match="hours"):
         menus.find("none")
+
+
+def test_the_newest_conditional_menu_stands_first_and_goes_with_the_default() -> None:
+    menus = Menus()
+    menus.publish({"button": [a_button()]})
+    for tag in ("2", "3"):
+        menus.add_conditional({"button": [a_button()], "matchrule": {"tag_id": tag}})
+    assert [one["matchrule"]["tag_id"] for one in menus.conditional()] == ["3", "2"]
+    menus.delete()
+    assert menus.conditional() == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"), [({}, 65303), ({"sex": "1"}, 65320), ({"tag_id": "2"}, 65303)]
+)
+def test_a_conditional_menu_needs_a_default_and_matches_by_tag(
+    rule: dict[str, str], code: int
+) -> None:
+    with pytest.raises(ApiError) as refused:
+        Menus().add_conditional({"button": [a_button()], "matchrule": rule})
+    assert refused.value.errcode == code
