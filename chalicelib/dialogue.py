@@ -29,11 +29,13 @@ class Kind(StrEnum):
 
 
 class End(StrEnum):
-    """How an inbound message ended; `OWED` is the only one that is not an end yet."""
+    """How an inbound message ended; `OWED` is the only one that is not an end yet. `PAUSED`: sent
+    faster than one reader may; the reader was told so."""
 
     ANSWERED = "answered"
     PROMISED = "promised"
     REFUSED = "refused"
+    PAUSED = "paused"
     OWED = "owed"
 
 

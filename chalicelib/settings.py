@@ -1,7 +1,10 @@
 """What the environment says about this deployment. Secrets are read once and never printed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from chalicelib.errors import Misconfigured
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,8 @@ class Settings:
     are; a change of `secrets_mark` tells that they are others now.
     `wechat_mode` is one of plain, compatible, safe. `account_kind` is one of verified_service,
     verified_subscription, unverified_service, unverified_subscription.
+    The limits: one reader's messages; one address's requests to the console without a session; all
+    sign-ins together. 0 is no limit.
     """
 
     stage: str = "local"
@@ -32,12 +37,16 @@ class Settings:
     work_queue_url: str = ""
     secrets_at: str = ""
     secrets_mark: str = ""
+    reader_messages_a_minute: int = 30
+    strangers_requests_a_minute: int = 60
+    sign_ins_a_minute: int = 600
 
     def table_name(self, short: str) -> str:
         return self.table_names.get(short, f"{self.table_prefix}-{short}")
 
 
 SECRETS = ("wechat_app_secret", "wechat_token", "wechat_aes_key", "pseudonym_key")
+NUMBERS = {"reader_messages_a_minute", "strangers_requests_a_minute", "sign_ins_a_minute"}
 _TABLE = "WEIGUAN_TABLE_NAME_"
 
 
@@ -52,7 +61,14 @@ def from_environment(env: Mapping[str, str]) -> Settings:
     region = env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION")
     if region and "region" not in given:
         given["region"] = region
-    return Settings(**{**given, "table_names": names})  # type: ignore[arg-type]  # checked by field
+    whole = {name: _whole(name, given[name]) for name in NUMBERS & given.keys()}
+    return Settings(**{**given, **whole, "table_names": names})  # type: ignore[arg-type]
+
+
+def _whole(name: str, written: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", written):
+        raise Misconfigured(f"{name} must be a whole number, 0 for no limit")
+    return int(written)
 
 
 def _short(variable: str) -> str:

@@ -26,7 +26,7 @@ from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
-from chalicelib.conversation.store import ConversationStore
+from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat
 from chalicelib.errors import Conflict
@@ -39,6 +39,7 @@ from chalicelib.files.store import BucketFiles, FolderFiles
 from chalicelib.knowledge.ports import Train
 from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
+from chalicelib.limits.model import Pace
 from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
 from chalicelib.tables.all import MODELS
@@ -187,7 +188,13 @@ class Services:
     @cached_property
     def conversation(self) -> Conversation:
         return Conversation(
-            self.conversations, self.chats, self.understanding, self.jobs, self.queue, make_id
+            self.conversations,
+            self.chats,
+            self.understanding,
+            self.jobs,
+            self.queue,
+            make_id,
+            pace=Pace(min(self.settings.reader_messages_a_minute, KEEP_ANSWERS)),
         )
 
     @cached_property

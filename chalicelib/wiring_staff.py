@@ -11,6 +11,9 @@ from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.publish_service import Publisher, Report
 from chalicelib.knowledge.starter_answers import offer
 from chalicelib.library.fields import Unreadable
+from chalicelib.limits.model import Allowance
+from chalicelib.limits.service import Gate, Strangers
+from chalicelib.limits.store import CountStore
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.service import FrontDoor
@@ -38,6 +41,7 @@ def staff_services(services: Services) -> StaffServices:
         secure_cookies=not local,
         insist_on_own_password=not local,
         door=FrontDoor(users, sessions, AttemptStore()),
+        strangers=_strangers(services),
         people=StaffList(users, sessions),
         audit=AuditStore(),
         render=render,
@@ -49,6 +53,14 @@ def staff_services(services: Services) -> StaffServices:
         imports=services.imports,
         knowledge=_desk(services),
     )
+
+
+def _strangers(services: Services) -> Strangers:
+    """All sign-ins are counted on four rows: a flood would make one hot."""
+    settings = services.settings
+    alone = Allowance(settings.strangers_requests_a_minute)
+    together = Allowance(settings.sign_ins_a_minute, shards=4)
+    return Strangers(Gate(CountStore(services.wire)), alone, together)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ SETTINGS = {
     "WEIGUAN_WECHAT_MODE": "WechatMode",
     "WEIGUAN_WECHAT_API": "WechatApi",
     "WEIGUAN_ACCOUNT_KIND": "AccountKind",
+    "WEIGUAN_READER_MESSAGES_A_MINUTE": "ReaderMessagesAMinute",
+    "WEIGUAN_STRANGERS_REQUESTS_A_MINUTE": "StrangersRequestsAMinute",
+    "WEIGUAN_SIGN_INS_A_MINUTE": "SignInsAMinute",
 }
 """Environment variable of every function -> parameter."""
 
@@ -31,6 +34,9 @@ def parameters() -> dict[str, Parameter]:
             "unverified_service",
             "unverified_subscription",
         ),
+        "ReaderMessagesAMinute": _number(30),
+        "StrangersRequestsAMinute": _number(60),
+        "SignInsAMinute": _number(600),
         "FixedAddress": _one_of("no", "yes"),
         "AlarmMail": _text("-"),
         "LogDays": {"Type": "Number", "Default": 30, "AllowedValues": [7, 14, 30, 60, 90, 180]},
@@ -53,6 +59,10 @@ def conditions() -> dict[str, Any]:
 def _text(default: str, **rules: Any) -> Parameter:
     """Without a default it must be given."""
     return {"Type": "String", **({"Default": default} if default else {}), **rules}
+
+
+def _number(default: int) -> Parameter:
+    return {"Type": "Number", "Default": default, "MinValue": 0, "MaxValue": 999_999}
 
 
 def _one_of(first: str, *others: str) -> Parameter:

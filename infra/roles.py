@@ -59,7 +59,7 @@ NEEDS: dict[str, Needs] = {
         sends=True,
     ),
     "StaffHandler": Needs(
-        adds=("conversations", "ledger", "audit", "tokens", "catalogue"),
+        adds=("conversations", "ledger", "audit", "tokens", "catalogue", "counts"),
         keeps=(
             *("cases", "documents", "faq", "gaps", "imports"),
             *("staff-users", "staff-sessions", "sign-in-attempts"),

@@ -28,6 +28,7 @@ from tests.fakes_staff import (
     FakeImports,
     FakeMenu,
     FakeSessions,
+    FakeStrangers,
     FakeUsers,
 )
 from tests.knowledge.staff_mind import Mind, a_mind
@@ -87,6 +88,7 @@ class Desk:
             "secure_cookies": False,
             "insist_on_own_password": True,
             "door": FrontDoor(self.users, self.sessions, self.attempts),
+            "strangers": FakeStrangers(),
             "people": StaffList(self.users, self.sessions, encode=_quick),
             "audit": self.audit,
             "render": PAGES,

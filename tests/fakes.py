@@ -63,6 +63,7 @@ class FakeConversations:
                 notices=(*kept, *added),
                 dialogue=finish.dialogue,
                 language=finish.language or row.language,
+                paused_until=finish.paused_until or row.paused_until,
             )
             self.ledger[finish.entry.key] = finish.entry
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from chalicelib.catalogue.model import Encoding, Format, ImportJob, Problem
@@ -74,6 +74,18 @@ class FakeAttempts:
 
     def clear(self, key: str) -> None:
         self.rows.pop(key, None)
+
+
+@dataclass
+class FakeStrangers:
+    """Lets everybody ask, unless told how long to wait; remembers who asked for what."""
+
+    turned_away: timedelta = timedelta()
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def wait(self, address: str, route: str, now: datetime) -> timedelta:
+        self.asked.append((address, route))
+        return self.turned_away
 
 
 @dataclass

@@ -83,6 +83,8 @@ class Row:
     messages: Mapping[str, OpenMessage] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     windows: Windows = Windows()
+    paused_until: datetime | None = None
+    """The reader sent too fast: until then messages are noted and not answered."""
 
     def unfinished(self, but: str = "") -> list[OpenMessage]:
         return [m for m in self.messages.values() if m.answer is None and m.key != but]
@@ -151,3 +153,5 @@ class Finish:
     gap: str = ""
     """The question nobody had an answer for, as asked, secrets masked."""
     gap_language: Language = Language.SIMPLIFIED
+    paused_until: datetime | None = None
+    """Where the reader is to slow down; None leaves what is there."""

@@ -24,9 +24,11 @@ from chalicelib.conversation.model import (
     Row,
     Seen,
 )
+from chalicelib.conversation.pacing import held_back
 from chalicelib.conversation.reading import READING, REST, REST_WAITS, long_reply, with_notices
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.errors import Conflict, TryLater
+from chalicelib.limits.model import NO_LIMIT, Pace
 from chalicelib.logs import fields, logger
 from chalicelib.texts import conversation as texts
 from chalicelib.texts import secrets as secret_texts
@@ -81,6 +83,7 @@ class Conversation:
         queue: Queue,
         make_id: Callable[[], str],
         sleep: Callable[[float], None] = time.sleep,
+        pace: Pace = NO_LIMIT,
     ) -> None:
         self._store = store
         self._chats = chats
@@ -89,6 +92,7 @@ class Conversation:
         self._queue = queue
         self._make_id = make_id
         self._sleep = sleep
+        self._pace = pace
 
     def answer(self, message: Inbound, door: Door, now: datetime) -> Reply:
         """The reply to this attempt; NoReply where another attempt has it in hand.
@@ -135,8 +139,11 @@ class Conversation:
         for _ in range(TRIES):
             overtaken = late and _overtaken(message, claimed.row)
             seen = replace(claimed.row, dialogue=None) if overtaken else claimed.row
-            decided = decided or self._decide(message, seen, now)
-            finish, reply = _finished(message, claimed, decided, late, now)
+            ending = None if late or decided else held_back(self._pace, message, claimed, now)
+            if ending is None:
+                decided = decided or self._decide(message, seen, now)
+                ending = _finished(message, claimed, decided, late, now)
+            finish, reply = ending
             finish = replace(finish, dialogue=claimed.row.dialogue) if overtaken else finish
             try:
                 self._store.finish(claimed, finish)
@@ -147,7 +154,7 @@ class Conversation:
                 decided = None if fresh.row.dialogue != claimed.row.dialogue else decided
                 claimed = fresh
                 continue
-            self._nudge(message.reader, finish, decided)
+            self._nudge(message.reader, finish)
             return reply
         raise TryLater("this reader's messages keep coming in between")
 
@@ -206,12 +213,12 @@ class Conversation:
             return Decided(found.holding, found)
         return Decided(done or found.holding)
 
-    def _nudge(self, reader: str, finish: Finish, decided: "Decided") -> None:
+    def _nudge(self, reader: str, finish: Finish) -> None:
         if finish.entry.end is End.OWED:
             self._queue.nudge("work", {"day": finish.entry.day, "key": finish.entry.key})
         if finish.notice is not None:
             self._queue.nudge("notice", {"reader": reader})
-        if decided.answer.gap:
+        if finish.gap:
             self._queue.nudge("gap", {})
 
 

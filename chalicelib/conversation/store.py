@@ -179,6 +179,8 @@ def _finishing(claimed: Claimed, finish: Finish) -> Update:
     _set_dialogue(asked, finish.dialogue)
     if finish.language is not None:
         asked.set("language", finish.language.value)
+    if finish.paused_until is not None:
+        asked.set("paused_until_ms", epoch_ms(finish.paused_until))
     asked.add("version", 1)
     asked.condition = f"{asked.name('version')} = {asked.value(row.version)}"
     return asked
@@ -248,6 +250,7 @@ def read_row(item: Item) -> Row:
             held.get("sent_since_message", 0),
             held.get("sent_since_tap", 0),
         ),
+        paused_until=_moment(held.get("paused_until_ms")),
     )
 
 

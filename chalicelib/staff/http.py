@@ -1,5 +1,6 @@
 """One exchange with chalice: reads a request, checks it, answers, turns errors into pages."""
 
+import math
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -139,11 +140,19 @@ class _Exchange:
         secret = cookies.get(auth.session_cookie_name(secure), "")
         known = self.services.door.who(secret, call.now) if secret else None
         if known is None:
+            self._check_pace(call)
             visit = cookies.get(auth.visit_cookie_name(secure), "")
             return replace(call, csrf=auth.csrf_token(visit))
         user, session = known
         csrf = auth.csrf_token(secret)
         return replace(call, visitor=user, secret=secret, csrf=csrf, session_key=session.key)
+
+    def _check_pace(self, call: Call) -> None:
+        """Raises SlowDown; whoever is signed in is not counted."""
+        shared = self.route.path if self.route.changes and self.route.needs is None else ""
+        wait = self.services.strangers.wait(call.address, shared, call.now)
+        if wait:
+            raise SlowDown(texts.TOO_FAST, math.ceil(wait.total_seconds()))
 
     def _with_body(self, call: Call) -> Call:
         body = self.request.raw_body or b""
@@ -163,7 +172,9 @@ class _Exchange:
             log.error("staff route gave up", extra=self._fields(call), exc_info=problem)
         if status == 401 and self.route.kind is Kind.PAGE:
             return to(call, f"/staff/sign-in?next={call.path}")
-        return self._problem(call, status, said(problem))
+        reply = self._problem(call, status, said(problem))
+        again = {"Retry-After": str(problem.wait_s)} if isinstance(problem, SlowDown) else {}
+        return replace(reply, headers={**reply.headers, **again})
 
     def _problem(self, call: Call, status: int, words: str) -> Reply:
         made: Callable[[Call, int, str], Reply] = json_problem if self._is_plain else problem_page

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.catalogue.model import Format, ImportJob, Problem
@@ -50,6 +50,13 @@ class SignInAttempts(Protocol):
         """False, and nothing written, when somebody else counted in between."""
 
     def clear(self, key: str) -> None: ...
+
+
+class Strangers(Protocol):
+    """How fast people who are not signed in may ask (`limits/service`)."""
+
+    def wait(self, address: str, route: str, now: datetime) -> timedelta:
+        """Zero where the request may go on, and is counted."""
 
 
 class AuditTrail(Protocol):
@@ -214,6 +221,7 @@ class StaffServices:
     secure_cookies: bool
     insist_on_own_password: bool
     door: Door
+    strangers: Strangers
     people: People
     audit: AuditTrail
     render: Render

@@ -26,7 +26,11 @@ class TooLarge(BadRequest):
 
 
 class SlowDown(TryLater):
-    """Too many tries by this caller: 429."""
+    """Too many tries by this caller: 429, and when to come again."""
+
+    def __init__(self, words: str, wait_s: int = 60) -> None:
+        super().__init__(words)
+        self.wait_s = wait_s
 
 
 class Nothing(msgspec.Struct):

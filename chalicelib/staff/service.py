@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.errors import BadRequest, NotFound, TryLater
+from chalicelib.limits.model import network_of
 from chalicelib.staff import passwords
 from chalicelib.staff.lockout import PER_ADDRESS, PER_USER
 from chalicelib.staff.model import LONGEST, SEEN_EVERY, Session, User, is_live, is_name
@@ -32,7 +33,10 @@ class FrontDoor:
         self._matches = matches
 
     def sign_in(self, name: str, password: str, address: str, device: str, now: datetime) -> Opened:
-        by_name, by_address = _attempt_key("name", name), _attempt_key("address", address)
+        by_name, by_address = (
+            _attempt_key("name", name),
+            _attempt_key("address", network_of(address)),
+        )
         self._count_before_trying(by_name, by_address, now)
         user = self._users.get(name) if is_name(name) else None
         fits = self._matches(password, user.password if user else passwords.NOBODY)

@@ -9,6 +9,7 @@ from chalicelib.tables.documents import DocumentRow
 from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
+from chalicelib.tables.limits import CountRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 from chalicelib.tables.tokens import TokenRow
 
@@ -17,6 +18,7 @@ MODELS: tuple[type[Model], ...] = (
     CaseRow,
     CatalogueRow,
     ConversationRow,
+    CountRow,
     DocumentRow,
     FaqRow,
     GapRow,

@@ -9,6 +9,13 @@ BUSY = Text(
     "send “librarian” and one will answer you.",
 )
 
+SLOWER = Text(
+    hans="您发得有点快，系统跟不上了。这一条没有办理，请歇 {seconds} 秒，再把要问的发一次。歇着的时候再发，也不会办理。着急的话，可以直接打图书馆的电话。",
+    hant="您發得有點快，系統跟不上了。這一條沒有辦理，請歇 {seconds} 秒，再把要問的發一次。歇著的時候再發，也不會辦理。著急的話，可以直接打圖書館的電話。",
+    en="That was a little fast for us, and this message was not dealt with. Please wait {seconds} seconds, then "
+    "send your question again; what you send before that will not be answered. If it is urgent, please call the library.",
+)
+
 NOTICE_HEAD = Text(
     hans="【图书馆给您的消息】", hant="【圖書館給您的訊息】", en="[From your library]"
 )

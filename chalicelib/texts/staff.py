@@ -14,6 +14,7 @@ NOT_YOURSELF = "不能停用自己的账号，请由另一位管理员操作。"
 FIRST_ADMIN_NAME = "管理员"
 SIGN_IN_FAILED = "登录名或密码不对，或账号已停用。"
 SIGN_IN_WAIT = "尝试次数太多，请稍等一会儿再登录。"
+TOO_FAST = "请求太频繁，请过一分钟再试。"
 NO_SUCH_USER = "没有这位馆员。"
 NO_SUCH_SESSION = "这次登录已经结束了。"
 NO_SUCH_PAGE = "没有这个页面，或内容已被移走。"
@@ -196,7 +197,13 @@ BUTTON_KINDS = {
 }
 MENU_EMPTY = "菜单还是空的，先填好并保存，再发布。"
 MENU_REFUSED = "微信没有接受这个菜单：{reason}"
-ENDS = {"answered": "当场答复", "promised": "答应稍后", "refused": "说明办不了", "owed": "还在办"}
+ENDS = {
+    "answered": "当场答复",
+    "promised": "答应稍后",
+    "refused": "说明办不了",
+    "paused": "发得太快，请读者慢些",
+    "owed": "还在办",
+}
 MESSAGE_KINDS = {
     "faq": "问答",
     "choice": "请读者挑一条",

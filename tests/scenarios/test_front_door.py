@@ -5,7 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.conversation.report import entries_of
+from chalicelib.dialogue import End
 from chalicelib.tables.meter import metering
+from chalicelib.wiring import Services
 from local.wechat_platform.crypto import signature
 from tests.scenarios.front import TOKEN, BoxClock, FrontDoor, Reader
 
@@ -71,3 +74,36 @@ def test_a_menu_tap_costs_two_storage_calls(front: FrontDoor, clock: BoxClock) -
 @pytest.mark.usefixtures("answers", "books")
 def test_the_name_of_a_series_alone_is_looked_up(front: FrontDoor) -> None:
     assert "神奇校车：" in front.reader().says("神奇校车")
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_reader_who_floods_is_told_so_once_and_answered_again_a_minute_later(
+    front: FrontDoor, clock: BoxClock
+) -> None:
+    reader = front.reader()
+    heard = [reader.says("您好") for _ in range(33)]
+    assert [bool(said) for said in heard[29:]] == [True, True, False, False]
+    assert "60 秒" in heard[30]
+    clock.pass_(seconds=61)
+    assert reader.says("您好") == heard[0]
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_message_of_a_flood_costs_two_storage_calls_and_is_in_the_ledger(
+    front: FrontDoor, services: Services
+) -> None:
+    reader = front.reader()
+    _ = [reader.says("您好") for _ in range(31)]
+    with metering() as meter:
+        reader.says("您好")
+    assert len(meter.calls) == 2
+    kept = [entry.end for entry in entries_of(services.ledger, "2026-11-21")]
+    assert (len(kept), kept.count(End.PAUSED)) == (32, 2)
+
+
+def test_a_forged_body_costs_no_storage_call(front: FrontDoor, clock: BoxClock) -> None:
+    query = {"timestamp": str(int(clock().timestamp())), "nonce": "1", "msg_signature": "0" * 40}
+    with metering() as meter:
+        refused = [front.post(query, b"<xml><Encrypt>AAAA</Encrypt></xml>") for _ in range(50)]
+    assert {heard.status for heard in refused} == {403}
+    assert meter.calls == []

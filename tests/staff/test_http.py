@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from chalicelib.staff.http import said, status_of
 from chalicelib.staff.model import Role
 from chalicelib.staff.route import Kind, Route
 from tests.factories_staff import GOOD_PASSWORD, Browser, Desk, a_user, seen, text
+from tests.fakes_staff import FakeStrangers
 
 OPEN = {"/staff/sign-in", "/staff/api/sign-in", "/staff/static/{name}"}
 CLOSED = [route for route in ROUTES if route.path not in OPEN]
@@ -157,3 +159,24 @@ def test_the_document_names_every_route_and_is_valid() -> None:
     }
     assert described == {(route.method, route.path) for route in ROUTES}
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_a_stranger_who_asks_too_often_is_told_when_to_come_again() -> None:
+    desk = Desk()
+    waiting = FakeStrangers(turned_away=timedelta(seconds=29.5))
+    answer = desk.browser(strangers=waiting).get("/staff/sign-in")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
+    assert "太频繁" in seen(answer)
+
+
+def test_sign_ins_are_counted_for_everybody_together() -> None:
+    strangers = FakeStrangers()
+    Desk().browser(strangers=strangers).post_json("/staff/api/sign-in", b"{}")
+    assert strangers.asked[-1][1] == "/staff/api/sign-in"
+
+
+def test_whoever_is_signed_in_is_not_counted() -> None:
+    browser = Desk().signed_in(Role.DESK, strangers=(strangers := FakeStrangers()))
+    before = len(strangers.asked)
+    assert browser.get("/staff").status_code == 200
+    assert len(strangers.asked) == before
