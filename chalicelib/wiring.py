@@ -52,6 +52,7 @@ from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
+    from chalicelib.links.service import Links
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
 
@@ -223,6 +224,11 @@ class Services:
     def staff(self) -> "StaffServices":
         self.wire  # noqa: B018 - binds the models
         built: StaffServices = on_demand("chalicelib.wiring_staff").staff_services(self)
+        return built
+
+    @cached_property
+    def links(self) -> "Links":
+        built: Links = on_demand("chalicelib.wiring_links").links(self)
         return built
 
     def work_import(self) -> None:

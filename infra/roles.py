@@ -53,7 +53,7 @@ _IMPORTS = Needs(
 NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
-        adds=("ledger", "tokens", "gaps"),
+        adds=("ledger", "tokens", "gaps", "spent-links"),
         keeps=("conversations", "cases"),
         files=("PutObject",),
         sends=True,

@@ -10,6 +10,7 @@ from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.limits import CountRow
+from chalicelib.tables.links import SpentLinkRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 from chalicelib.tables.tokens import TokenRow
 
@@ -25,6 +26,7 @@ MODELS: tuple[type[Model], ...] = (
     ImportRow,
     LedgerRow,
     SignInAttemptRow,
+    SpentLinkRow,
     StaffSessionRow,
     StaffUserRow,
     TokenRow,
