@@ -1,5 +1,7 @@
 """Every trigger of the service; what happens then stands in chalicelib."""
 
+from typing import Any
+
 from chalice.app import Chalice, CloudWatchEvent, Response, SQSEvent
 
 from chalicelib import triggers
@@ -27,6 +29,11 @@ def sweep(event: CloudWatchEvent) -> None:
 @app.schedule("rate(1 minute)")
 def work_import(event: CloudWatchEvent) -> None:
     triggers.work_import()
+
+
+@app.lambda_function()
+def operate(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return triggers.operate(event)
 
 
 @app.on_sqs_message(queue="work", batch_size=10)

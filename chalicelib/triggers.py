@@ -57,6 +57,12 @@ def work_import() -> None:
     wiring.services().work_import()
 
 
+def operate(event: Mapping[str, Any]) -> dict[str, Any]:
+    commands = wiring.on_demand("chalicelib.wiring_operations")
+    told: dict[str, Any] = commands.operate(wiring.services(), event)
+    return told
+
+
 def work(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
     """One bad record never hurts its batch: only it is handed back to the queue."""
     records = event.get("Records", [])

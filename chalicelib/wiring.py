@@ -29,6 +29,7 @@ from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat
+from chalicelib.doctor.store import Beats
 from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
@@ -209,6 +210,11 @@ class Services:
             self.conversations, self.ledger, self.conversation, notices, self.jobs, make_id
         )
 
+    @cached_property
+    def beats(self) -> Beats:
+        self.wire  # noqa: B018 - binds the models
+        return Beats()
+
     @property
     def may_send(self) -> bool:
         """Customer-service messages need a verified account (wechat.md 0)."""
@@ -233,6 +239,7 @@ class Services:
 
     def work_import(self) -> None:
         """The next slice of a running import, if there is one; in the cloud the queue goes on."""
+        self.beats.beat("work_import", self.clock())
         try:
             job = self.imports.work(self.clock())
         except Conflict:
@@ -242,6 +249,7 @@ class Services:
 
     def sweep(self) -> int:
         """What was left behind: messages, work, notices, questions nobody counted."""
+        self.beats.beat("sweep", self.clock())
         self.knowledge.gaps.collect(self.clock())
         return self.sweeper.sweep(self.clock())
 

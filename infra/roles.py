@@ -38,12 +38,13 @@ _COPIES = ("GetObject", "PutObject")
 _WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
-    adds=("ledger", "tokens"),
+    adds=("ledger", "tokens", "beats"),
     keeps=("conversations", "cases", "gaps"),
     files=_COPIES,
     sends=True,
 )
 _IMPORTS = Needs(
+    adds=("beats",),
     keeps=("catalogue", "imports"),
     files=_WORKS_ON,
     sends=True,
@@ -70,9 +71,10 @@ NEEDS: dict[str, Needs] = {
     ),
     "Sweep": _SWEEPS,
     "WorkImport": _IMPORTS,
+    "Operate": Needs(reads=("documents", "beats"), adds=("tokens",)),
     "Work": Needs(
         reads=("faq",),
-        adds=("ledger", "tokens"),
+        adds=("ledger", "tokens", "beats"),
         keeps=("conversations", "cases", "gaps", "catalogue", "imports", "documents"),
         files=_WORKS_ON,
         sends=True,

@@ -18,6 +18,7 @@ LIMITS = {
     STAFF: {"Timeout": 29, "MemorySize": 1024},
     "Sweep": {"Timeout": 50, "MemorySize": 1024},
     "WorkImport": {"Timeout": 50, "MemorySize": 1769},
+    "Operate": {"Timeout": 60, "MemorySize": 1024},
     WORKER: {"Timeout": resources.WORKER_TIMEOUT_S, "MemorySize": 1769},
 }
 """1769 MB is one whole processor. The API's gateway waits 29 s at most."""

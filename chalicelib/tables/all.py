@@ -2,6 +2,7 @@
 
 from pynamodb.models import Model
 
+from chalicelib.tables.beats import BeatRow
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
 from chalicelib.tables.conversations import ConversationRow
@@ -16,6 +17,7 @@ from chalicelib.tables.tokens import TokenRow
 
 MODELS: tuple[type[Model], ...] = (
     AuditRow,
+    BeatRow,
     CaseRow,
     CatalogueRow,
     ConversationRow,

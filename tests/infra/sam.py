@@ -2,7 +2,7 @@
 
 from typing import Any
 
-FUNCTIONS = ("APIHandler", "StaffHandler", "Sweep", "WorkImport", "Work")
+FUNCTIONS = ("APIHandler", "StaffHandler", "Sweep", "WorkImport", "Work", "Operate")
 INVOKE = (
     "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
     "${APIHandler.Arn}/invocations"
@@ -18,6 +18,7 @@ def a_sam_template() -> dict[str, Any]:
             "Sweep": a_function("sweep", a_schedule()),
             "WorkImport": a_function("work_import", a_schedule()),
             "Work": a_function("work", a_queue()),
+            "Operate": a_function("operate", {}),
             "APIHandler": a_function("app", {}),
             "APIHandlerInvokePermission": a_permission(),
             "RestAPI": an_api("/staff", "/staff/sign-in", "/staffing", "/wechat"),

@@ -1,0 +1,13 @@
+"""When each schedule ran last."""
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.tables.base import Table, TableMeta
+
+
+class BeatRow(Table):
+    class Meta(TableMeta):
+        short_name = "beats"
+
+    name = UnicodeAttribute(hash_key=True)
+    at_ms = NumberAttribute()
