@@ -62,7 +62,7 @@ def test_one_command_makes_the_stage(cloud: Cloud, deployed: str) -> None:
 
 def test_no_secret_stands_in_the_stack_or_in_a_function(cloud: Cloud, deployed: str) -> None:
     functions = cloud.client("lambda").list_functions()["Functions"]
-    assert len(functions) == 5
+    assert len(functions) == 6
     assert "trialToken" not in f"{functions}{cloud.stack()}{deployed}"
 
 
@@ -184,7 +184,7 @@ def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> N
     logs = cloud.client("logs")
     groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
     said = [e for group in groups for e in logs.filter_log_events(logGroupName=group)["events"]]
-    assert len(groups) == 5
+    assert len(groups) == 6
     assert [event["message"] for event in said if "AccessDenied" in event["message"]] == []
 
 
