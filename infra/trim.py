@@ -58,10 +58,11 @@ def trim(source: Path, folder: Path, target: Path) -> None:
 
 
 def compile_all(folder: Path) -> None:
-    """In a process of its own: the order of constants in compiled code hangs on the hash seed."""
-    command = [sys.executable, "-S", "-m", "infra.trim", str(folder)]
+    """In processes of their own: the order of constants in compiled code hangs on the hash seed."""
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    subprocess.run(command, env=environment, check=True, timeout=600)
+    for module in ("infra.trim", "infra.ready"):
+        command = [sys.executable, "-S", "-B", "-m", module, str(folder)]
+        subprocess.run(command, env=environment, check=True, timeout=600)
 
 
 def pack(folder: Path, target: Path) -> None:

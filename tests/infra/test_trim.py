@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import marshal
 import subprocess
 import sys
 import zipfile
@@ -9,8 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib import ready_methods
 from infra.slim import slim
 from infra.trim import is_needed, trim
+
+ONE = """
+from dataclasses import dataclass
+WORDS = {'a', 'b', 'c'}
+@dataclass
+class One:
+    word: str
+"""
 
 
 @pytest.fixture
@@ -21,7 +31,7 @@ def packaged(tmp_path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("app.py", "import chalicelib.one\n")
         packed.writestr("chalicelib/__init__.py", "")
-        packed.writestr("chalicelib/one.py", "WORDS = {'a', 'b', 'c'}\n")
+        packed.writestr("chalicelib/one.py", ONE)
         packed.writestr("chalicelib/words.yaml", "a: 1\n")
         packed.writestr("other/__init__.py", "def f():\n    return {'x', 'y', 'z'}\n")
         packed.writestr("pip/__init__.py", "")
@@ -41,6 +51,13 @@ def test_ours_keep_their_sources_and_others_only_what_runs(packaged: Path, tmp_p
         names
     )
     assert not {"other/__init__.py", "pip/__init__.py"} & set(names)
+
+
+def test_the_methods_of_dataclasses_are_compiled_beforehand(packaged: Path, tmp_path: Path) -> None:
+    unpacked = trimmed(packaged, tmp_path / "a").parent / "unpacked"
+    held = marshal.loads((unpacked / "chalicelib" / ready_methods.FILE).read_bytes())
+    written = [text for text in held if "word" in text]
+    assert any("def __init__" in text for text in written)
 
 
 def test_two_trims_are_the_same_bytes(packaged: Path, tmp_path: Path) -> None:
