@@ -6,7 +6,7 @@ from chalice.app import Chalice, CloudWatchEvent, Response, SQSEvent
 
 from chalicelib import triggers
 
-app = Chalice(app_name="weiguan")
+app = Chalice(app_name="weiguan", configure_logs=False)
 app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
 triggers.register_staff(app)
 
@@ -23,12 +23,12 @@ def wechat_receive() -> Response:
 
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> None:
-    triggers.sweep()
+    triggers.sweep(event.context.aws_request_id)
 
 
 @app.schedule("rate(1 minute)")
 def work_import(event: CloudWatchEvent) -> None:
-    triggers.work_import()
+    triggers.work_import(event.context.aws_request_id)
 
 
 @app.lambda_function()

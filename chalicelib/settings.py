@@ -20,6 +20,7 @@ class Settings:
     """
 
     stage: str = "local"
+    function: str = "local"
     region: str = "us-east-1"
     dynamodb_endpoint: str = ""
     table_prefix: str = "weiguan-local"

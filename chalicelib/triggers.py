@@ -1,15 +1,20 @@
 """What each trigger of `app.py` does; the only code that knows chalice's requests."""
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from chalice.app import Chalice, Response
 
-from chalicelib import wiring
-from chalicelib.errors import Misconfigured, TryLater
-from chalicelib.logs import fields, logger
+from chalicelib import events, wiring
+from chalicelib.errors import GiveUp, Misconfigured, TryLater
+from chalicelib.events import Event, count, note
+from chalicelib.logs import fields, logger, measured
+from chalicelib.metrics import Measure
 from chalicelib.staff import entrance
+from chalicelib.tables.meter import metering
 from chalicelib.wechat.webhook import HttpAnswer
 
 log = logger("triggers")
@@ -17,13 +22,15 @@ log = logger("triggers")
 
 def wechat_verify(request: Any) -> Response:
     query: Mapping[str, str] = request.query_params or {}
-    return _told(lambda services: services.webhook.verify(query, services.clock()))
+    with _event("address verified", request=_id_of(request)):
+        return _told(lambda services: services.webhook.verify(query, services.clock()))
 
 
 def wechat_receive(request: Any) -> Response:
     query: Mapping[str, str] = request.query_params or {}
     body = request.raw_body
-    return _told(lambda services: services.webhook.receive(query, body, services.clock()))
+    with _event("message", request=_id_of(request)):
+        return _told(lambda services: services.webhook.receive(query, body, services.clock()))
 
 
 def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
@@ -36,6 +43,9 @@ def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
     except TryLater as busy:
         log.warning("not ready to answer, WeChat will repeat", extra=fields(why=str(busy)))
         answer = HttpAnswer(503, "")
+    note(status=answer.status)
+    if answer.status == 503:
+        count(Measure.UNANSWERED)
     return _response(answer)
 
 
@@ -44,17 +54,26 @@ def register_staff(app: Chalice) -> None:
 
 
 def _staff_answer(method: str, path: str, request: Any, params: Mapping[str, str]) -> Response:
-    console = wiring.on_demand("chalicelib.staff.console")
-    answer: Response = console.answer(wiring.services().staff, method, path, request, params)
-    return answer
+    with _event("staff", request=_id_of(request), method=method, route=path):
+        console = wiring.on_demand("chalicelib.staff.console")
+        answer: Response = console.answer(wiring.services().staff, method, path, request, params)
+        note(status=answer.status_code)
+        return answer
 
 
-def sweep() -> int:
-    return wiring.services().sweep()
+def sweep(request: str = "") -> int:
+    """`request` is the cloud's name for this run."""
+    with _event("sweep", request=request) as event:
+        rows = wiring.services().sweep()
+        event.add(Measure.ROUNDS, 1)
+        event.facts["rows"] = rows
+        return rows
 
 
-def work_import() -> None:
-    wiring.services().work_import()
+def work_import(request: str = "") -> None:
+    with _event("import", request=request) as event:
+        wiring.services().work_import()
+        event.add(Measure.ROUNDS, 1)
 
 
 def operate(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,19 +85,48 @@ def operate(event: Mapping[str, Any]) -> dict[str, Any]:
 def work(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
     """One bad record never hurts its batch: only it is handed back to the queue."""
     records = event.get("Records", [])
-    failed = [record["messageId"] for record in records if not _worked(record)]
+    with _event("work", records=len(records)):
+        failed = [record["messageId"] for record in records if not _worked(record)]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
 def _worked(record: Mapping[str, Any]) -> bool:
     services = wiring.services()
-    try:
-        nudge = json.loads(record["body"])
-        services.nudged(nudge["what"], nudge["facts"])
-    except Exception as problem:
-        log.exception("a nudge failed", extra=fields(problem=type(problem).__name__))
-        return False
+    with events.event(request=record["messageId"]):
+        try:
+            nudge = json.loads(record["body"])
+            services.nudged(nudge["what"], nudge["facts"])
+        except Exception as problem:
+            log.exception("a nudge failed", extra=fields(problem=type(problem).__name__))
+            return False
     return True
+
+
+@contextmanager
+def _event(name: str, **facts: object) -> Iterator[Event]:
+    """Ends in one line that says it all. What broke it off is logged here: whoever called prints
+    an error with all its words."""
+    with metering() as meter, events.event(**facts) as event:
+        try:
+            yield event
+        except Exception:
+            log.exception("broken off", extra=measured({Measure.UNHANDLED: 1}))
+            raise GiveUp(f"{name}: broken off, see the line before") from None
+        finally:
+            count(Measure.READ_UNITS, meter.read_units)
+            count(Measure.WRITE_UNITS, meter.write_units)
+            spent = {"ms": event.spent_ms, "calls": len(meter.calls)}
+            log.log(_level(event), name, extra=measured(event.measures, **spent))
+
+
+def _level(event: Event) -> int:
+    """On one machine rounds follow each other by the second."""
+    is_round = Measure.ROUNDS in event.measures and wiring.services().settings.stage == "local"
+    return logging.DEBUG if is_round and not event.facts.get("rows") else logging.INFO
+
+
+def _id_of(request: Any) -> str:
+    return str((request.context or {}).get("requestId") or "")
 
 
 def _response(answer: HttpAnswer) -> Response:

@@ -289,8 +289,9 @@ _in_use: list[Services] = []
 def services() -> Services:
     """The process's one service, built from the environment on first use."""
     if not _in_use:
-        logs.start()
-        _in_use.append(Services(from_environment(os.environ)))
+        settings = from_environment(os.environ)
+        logs.start(stage=settings.stage, function=settings.function)
+        _in_use.append(Services(settings))
     return _in_use[0]
 
 

@@ -15,7 +15,7 @@ NOWHERE = Settings(
     wechat_token="aToken",
     wechat_aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
 )
-ASKED = SimpleNamespace(query_params={"echostr": "x"}, raw_body=b"<xml/>")
+ASKED = SimpleNamespace(context={}, query_params={"echostr": "x"}, raw_body=b"<xml/>")
 
 
 def test_while_storage_is_busy_the_platform_is_told_to_come_again() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.conversation import codec
+from chalicelib.conversation import codec, recording
 from chalicelib.conversation.entry import ended
 from chalicelib.conversation.language import language_of
 from chalicelib.conversation.mask import hide_secrets
@@ -28,8 +28,10 @@ from chalicelib.conversation.pacing import held_back
 from chalicelib.conversation.reading import READING, REST, REST_WAITS, long_reply, with_notices
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.errors import Conflict, TryLater
+from chalicelib.events import count
 from chalicelib.limits.model import NO_LIMIT, Pace
 from chalicelib.logs import fields, logger
+from chalicelib.metrics import Measure
 from chalicelib.texts import conversation as texts
 from chalicelib.texts import secrets as secret_texts
 from chalicelib.texts.words import Language
@@ -101,6 +103,7 @@ class Conversation:
         """
         claimed = self._claim(message, door, now)
         waited = timedelta()
+        count(Measure.DUPLICATES, isinstance(claimed, Seen))
         while isinstance(claimed, Seen):
             if claimed.answer is not None:
                 return codec.unpack_reply(claimed.answer)
@@ -136,6 +139,7 @@ class Conversation:
 
     def _work(self, message: Inbound, claimed: Claimed, now: datetime, late: bool) -> Reply:
         decided: Decided | None = None
+        recording.of_reader(claimed.row)
         for _ in range(TRIES):
             overtaken = late and _overtaken(message, claimed.row)
             seen = replace(claimed.row, dialogue=None) if overtaken else claimed.row
@@ -154,6 +158,7 @@ class Conversation:
                 decided = None if fresh.row.dialogue != claimed.row.dialogue else decided
                 claimed = fresh
                 continue
+            recording.of_end(finish.entry, late)
             self._nudge(message.reader, finish)
             return reply
         raise TryLater("this reader's messages keep coming in between")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from chalicelib.conversation import codec
+from chalicelib.conversation import codec, recording
 from chalicelib.conversation.model import (
     ABANDONED,
     LEASE,
@@ -25,6 +25,7 @@ from chalicelib.conversation.model import (
 from chalicelib.conversation.service import Job
 from chalicelib.dialogue import Answer, End, Kind
 from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound, TryLater
+from chalicelib.events import event, note
 from chalicelib.logs import fields, logger
 from chalicelib.texts import conversation as texts
 from chalicelib.texts.words import Language
@@ -115,12 +116,15 @@ class Sweeper:
 
     def work(self, entry: LedgerEntry, now: datetime) -> None:
         """Does the owed work and settles its ledger row; TryLater leaves it for the next round."""
+        note(message=entry.key, reader=entry.reader, case=entry.number, job=entry.job)
         try:
             answer = self._jobs[entry.job].run(entry.openid, entry.facts, now + JOB_TIME)
         except (GiveUp, NotFound, NotAllowed, BadRequest) as hopeless:
             log.error("work given up", extra=fields(job=entry.job, why=str(hopeless)))
             answer = self._given_up(entry)
-        if self._ledger.settle(entry, answer, now) and answer is not None:
+        settled = self._ledger.settle(entry, answer, now)
+        log.info("work settled", extra=fields(first=settled))
+        if settled and answer is not None:
             self._tell(entry, answer, now)
 
     def _given_up(self, entry: LedgerEntry) -> Answer:
@@ -136,12 +140,16 @@ class Sweeper:
             self._rows.add_notice(entry.openid, notice)
 
     def _finish(self, reader: str, message: OpenMessage, now: datetime) -> None:
+        note(message=message.key)
         taken = OpenMessage(message.key, self._make_id(), now + LEASE, now, message.body)
         claimed = self._rows.claim(reader, taken, "", Door.NONE)
         if isinstance(claimed, Claimed):
             self._finisher.finish_late(codec.unpack(message.body), claimed, now)
+            log.info("finished late")
 
     def _send(self, row: Row, notice: Notice, now: datetime) -> None:
+        recording.of_reader(row)
+        note(notice=notice.id)
         if notice.state is NoticeState.WAITING:
             self._notices.deliver(row, notice, now)
         elif notice.state is NoticeState.SENDING and now - notice.at > UNKNOWN_AFTER:
@@ -149,9 +157,10 @@ class Sweeper:
             self._rows.move_notice(row, notice, NoticeState.PARKED)
 
     def _safely(self, what: str, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except TryLater:
-            log.info("left for the next round", extra=fields(what=what))
-        except Exception:
-            log.exception("could not be swept", extra=fields(what=what))
+        with event():
+            try:
+                act()
+            except TryLater:
+                log.info("left for the next round", extra=fields(what=what))
+            except Exception:
+                log.exception("could not be swept", extra=fields(what=what))

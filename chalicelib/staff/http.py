@@ -79,7 +79,6 @@ class _Exchange:
         except Exception:
             log.exception("staff route failed", extra=self._fields(call))
             reply = self._problem(call, 500, texts.BROKEN)
-        log.info("staff", extra=fields(**self._fields(call)["fields"], status=reply.status))
         return self._sent(call, reply)
 
     def _reply(self, call: Call) -> Reply:

@@ -14,8 +14,12 @@ class Meter:
     calls: list[str] = field(default_factory=list)
     read_units: float = 0.0
     write_units: float = 0.0
+    outer: "Meter | None" = None
+    """Counts along: one that was there before."""
 
     def count(self, operation: str, asked: dict[str, Any], answer: dict[str, Any]) -> None:
+        if self.outer is not None:
+            self.outer.count(operation, asked, answer)
         self.calls.append(operation)
         units = _units(answer.get("ConsumedCapacity"))
         if operation in _WRITES:
@@ -46,7 +50,7 @@ def current_meter() -> Meter:
 
 @contextmanager
 def metering() -> Iterator[Meter]:
-    meter = Meter()
+    meter = Meter(outer=_current.get())
     token = _current.set(meter)
     try:
         yield meter

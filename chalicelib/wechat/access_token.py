@@ -12,8 +12,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.clock import Clock
-from chalicelib.errors import TryLater
+from chalicelib.errors import TryLater, WeiguanError
+from chalicelib.logs import logger, measured
+from chalicelib.metrics import Measure
 from chalicelib.wechat.patience import Patience
+
+log = logger("access_token")
 
 MARGIN_S = 300
 LEASE = timedelta(seconds=10)
@@ -110,14 +114,22 @@ class AccessToken:
     ) -> Token:
         """Good for its caller even if the lease ran out meanwhile: the token is a stable one."""
         forced_at = stored.forced_at if stored else None
-        value, lives_s = self._fetch(False, patience)
+        value, lives_s = self._asked(False, patience)
         if value == refused and self._may_force(forced_at):
             forced_at = self._clock()
-            value, lives_s = self._fetch(True, patience)
+            value, lives_s = self._asked(True, patience)
         usable = timedelta(seconds=max(lives_s - MARGIN_S, lives_s // 2))
         token = Token(value, self._clock() + usable, forced_at)
         self._store.put(self._app_id, holder, token)
         return token
+
+    def _asked(self, forced: bool, patience: Patience) -> tuple[str, int]:
+        try:
+            return self._fetch(forced, patience)
+        except WeiguanError as problem:
+            told = measured({Measure.TOKEN_FAILURES: 1}, why=str(problem))
+            log.error("no access token", extra=told)
+            raise
 
     def _may_force(self, forced_at: datetime | None) -> bool:
         return forced_at is None or self._clock() - forced_at > FORCE_GAP

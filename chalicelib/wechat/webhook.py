@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.conversation.model import Door
 from chalicelib.errors import BadRequest, NotAllowed, TryLater
+from chalicelib.events import note
 from chalicelib.logs import fields, logger
 from chalicelib.wechat.doors import door_of, wants_answer
 from chalicelib.wechat.envelope import (
@@ -60,6 +61,7 @@ class Webhook:
         have sent, 503 while storage is busy, so that WeChat repeats."""
         try:
             message = parse(open_envelope(self._credentials, query, body, now))
+            note(message=message.key, type=type(message).__name__)
             reply = self._reply(message, now)
         except (NotAllowed, BadRequest) as refused:
             return _refused(refused)

@@ -1,0 +1,27 @@
+"""What the log and the metrics are told of a message: how it ended, never what was said."""
+
+from chalicelib.conversation.entry import pseudonym
+from chalicelib.conversation.model import LedgerEntry, Row
+from chalicelib.dialogue import End, Kind
+from chalicelib.events import count, note, took
+from chalicelib.metrics import Measure
+
+
+def of_reader(row: Row) -> None:
+    """The ledger's own pseudonym: it leads nowhere once the reader is forgotten."""
+    note(reader=pseudonym(row.reader, row.salt) if row.salt else "")
+
+
+def of_end(entry: LedgerEntry, late: bool) -> None:
+    note(end=entry.end.value, kind=entry.kind.value if entry.kind else "", case=entry.number)
+    if late:
+        count(Measure.LATE)
+    else:
+        count(Measure.ANSWERS)
+        took(Measure.ANSWER_MS)
+    if entry.end is End.OWED:
+        count(Measure.DEFERRED)
+    elif entry.end is End.REFUSED:
+        count(Measure.APOLOGIES)
+    elif entry.kind is Kind.OUT_OF_SCOPE:
+        count(Measure.FALLBACKS)
