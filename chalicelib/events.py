@@ -57,9 +57,9 @@ def note(**facts: object) -> None:
         going_on.facts.update(_told(facts))
 
 
-def count(measure: Measure, amount: float = 1) -> None:
+def count(measure: Measure | None, amount: float = 1) -> None:
     going_on = _current.get()
-    if going_on is not None and amount:
+    if going_on is not None and measure is not None and amount:
         going_on.add(measure, amount)
 
 

@@ -25,6 +25,8 @@ class Measure(StrEnum):
     """Attempts turned away with 503, so that WeChat repeats."""
     DUPLICATES = "duplicates"
     """Attempts that found their message in another's hands."""
+    PAUSED = "paused"
+    """Messages not answered because their reader sends too many."""
     DEFERRED = "deferred"
     """Messages whose work is owed: done later, from the queue."""
     LATE = "late"

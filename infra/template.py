@@ -69,7 +69,7 @@ def _set_up(name: str, function: dict[str, Any]) -> None:
     properties.pop("Tags", None)
     properties |= LIMITS[name]
     properties["Role"] = {"Fn::GetAtt": [f"{name}Role", "Arn"]}
-    properties["Environment"] = {"Variables": _environment()}
+    properties["Environment"] = {"Variables": {**_environment(), "WEIGUAN_FUNCTION": name}}
     if NEEDS[name].calls_wechat:
         properties["VpcConfig"] = network.inside()
 

@@ -16,12 +16,20 @@ def of_end(entry: LedgerEntry, late: bool) -> None:
     note(end=entry.end.value, kind=entry.kind.value if entry.kind else "", case=entry.number)
     if late:
         count(Measure.LATE)
-    else:
+    elif entry.end is not End.PAUSED:
         count(Measure.ANSWERS)
         took(Measure.ANSWER_MS)
-    if entry.end is End.OWED:
-        count(Measure.DEFERRED)
-    elif entry.end is End.REFUSED:
-        count(Measure.APOLOGIES)
-    elif entry.kind is Kind.OUT_OF_SCOPE:
-        count(Measure.FALLBACKS)
+    count(_ended_as(entry))
+
+
+def _ended_as(entry: LedgerEntry) -> Measure | None:
+    if entry.end is End.ANSWERED and entry.kind is Kind.OUT_OF_SCOPE:
+        return Measure.FALLBACKS
+    return _ENDS.get(entry.end)
+
+
+_ENDS = {
+    End.OWED: Measure.DEFERRED,
+    End.REFUSED: Measure.APOLOGIES,
+    End.PAUSED: Measure.PAUSED,
+}
