@@ -80,6 +80,7 @@ def test_measuring_loads_nothing_a_process_does_not_load_anyway() -> None:
     """Beside the standard library's parts that botocore and chalice need too."""
     code = """
 import contextlib, contextvars, dataclasses, enum, json, logging, sys, time, typing
+import chalicelib.errors
 before = set(sys.modules)
 import chalicelib.logs, chalicelib.events, chalicelib.metrics
 print(sorted({name for name in set(sys.modules) - before if not name.startswith("chalicelib")}))
