@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ from chalicelib.settings import Settings, from_environment
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
+from chalicelib.wechat.inbound import TemplateSent
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
 from chalicelib.wiring_knowledge import Knowledge, teach
@@ -54,6 +56,7 @@ from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
     from chalicelib.links.service import Links
+    from chalicelib.notify.service import Notify
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
 
@@ -201,7 +204,9 @@ class Services:
 
     @cached_property
     def webhook(self) -> Webhook:
-        return Webhook(self.credentials, self.conversation, self.forget, make_id)
+        return Webhook(
+            self.credentials, self.conversation, self.forget, make_id, self._heed_receipt
+        )
 
     @cached_property
     def sweeper(self) -> Sweeper:
@@ -251,7 +256,7 @@ class Services:
         """What was left behind: messages, work, notices, questions nobody counted."""
         self.beats.beat("sweep", self.clock())
         self.knowledge.gaps.collect(self.clock())
-        return self.sweeper.sweep(self.clock())
+        return self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
@@ -264,8 +269,18 @@ class Services:
         else:
             self.sweeper.nudged(what, facts, self.clock())
 
+    @cached_property
+    def notify(self) -> "Notify":
+        self.wire  # noqa: B018 - binds the models
+        built: Notify = on_demand("chalicelib.wiring_notify").notify(self)
+        return built
+
+    def _heed_receipt(self, receipt: TemplateSent, now: datetime) -> None:
+        self.notify.receive(receipt.reader, receipt.message_id, receipt.outcome, now)
+
     def forget(self, reader: str) -> None:
         """Unfollow, "forget me" and a staff erasure all end here."""
+        on_demand("chalicelib.notify.store").DeliveryStore().forget(reader)
         self.cases.forget(reader)
         self.conversations.forget(reader)
 

@@ -4,7 +4,7 @@ What calls need (wechatpy, requests) costs a process a tenth of a second and mos
 call. What an unverified account may do: WeChat's table of interface privileges.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.errors import BadRequest, GiveUp, Misconfigured, NotAllowed, WeiguanError
 from chalicelib.feedback.media import Media
 from chalicelib.library.menu import Menu, wechat_menu
+from chalicelib.notify.model import Way
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,24 @@ class Platform:
         """Raises NotAllowed, TryLater, GiveUp."""
         self._insist(self.is_verified)
         self.api().send_text(reader, text)
+
+    def may(self, way: Way) -> bool:
+        """Templates and subscription notices are a verified service account's (wechat.md 0)."""
+        return way is Way.INBOX or self.account_kind == "verified_service"
+
+    def send_template(
+        self, reader: str, template_id: str, values: Mapping[str, str], link: str, key: str
+    ) -> str:
+        """As `WeChatApi.send_template`."""
+        self._insist(self.may(Way.TEMPLATE))
+        return str(self.api().send_template(reader, template_id, values, link, key))
+
+    def send_notice(
+        self, reader: str, template_id: str, values: Mapping[str, str], link: str
+    ) -> None:
+        """As `WeChatApi.send_notice`."""
+        self._insist(self.may(Way.SUBSCRIPTION))
+        self.api().send_notice(reader, template_id, values, link)
 
     def download(self, media_id: str, max_bytes: int, deadline: datetime) -> Media:
         """Raises TryLater, NotFound, GiveUp, NotAllowed."""

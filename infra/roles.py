@@ -39,7 +39,7 @@ _WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
     adds=("ledger", "tokens", "beats"),
-    keeps=("conversations", "cases", "gaps"),
+    keeps=("conversations", "cases", "gaps", "deliveries"),
     files=_COPIES,
     sends=True,
 )
@@ -55,7 +55,7 @@ NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
         adds=("ledger", "tokens", "gaps", "spent-links"),
-        keeps=("conversations", "cases"),
+        keeps=("conversations", "cases", "deliveries"),
         files=("PutObject",),
         sends=True,
     ),
@@ -75,7 +75,10 @@ NEEDS: dict[str, Needs] = {
     "Work": Needs(
         reads=("faq",),
         adds=("ledger", "tokens", "beats"),
-        keeps=("conversations", "cases", "gaps", "catalogue", "imports", "documents"),
+        keeps=(
+            *("conversations", "cases", "deliveries", "gaps"),
+            *("catalogue", "imports", "documents"),
+        ),
         files=_WORKS_ON,
         sends=True,
         works_off=True,

@@ -6,6 +6,7 @@ from chalicelib.tables.beats import BeatRow
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
 from chalicelib.tables.conversations import ConversationRow
+from chalicelib.tables.deliveries import DeliveryRow
 from chalicelib.tables.documents import DocumentRow
 from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
@@ -22,6 +23,7 @@ MODELS: tuple[type[Model], ...] = (
     CatalogueRow,
     ConversationRow,
     CountRow,
+    DeliveryRow,
     DocumentRow,
     FaqRow,
     GapRow,

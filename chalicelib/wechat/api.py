@@ -24,7 +24,14 @@ from chalicelib.wechat.calls import Ask, Calls, Told
 from chalicelib.wechat.markup import scrub
 from chalicelib.wechat.outbound import Article
 from chalicelib.wechat.patience import Patience, for_seconds, until
-from chalicelib.wechat.platform_model import Follower, Followers, Menu, QrCode, Quota
+from chalicelib.wechat.platform_model import (
+    Follower,
+    Followers,
+    Menu,
+    PrivateTemplate,
+    QrCode,
+    Quota,
+)
 
 log = logger("wechat_api")
 _HOST = "https://api.weixin.qq.com/"
@@ -72,6 +79,46 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
             "picurl": article.picture_url,
         }
         self._send(reader, "news", {"articles": [told]})
+
+    def send_template(
+        self, reader: str, template_id: str, values: Mapping[str, str], link: str, key: str
+    ) -> str:
+        """A template message; returns its id, which comes again with the receipt.
+
+        The platform drops a second one with the same `key` (at most 64 characters) for ten
+        minutes. Raises NotAllowed where the reader refused or left, BadRequest where a value
+        breaks its field's rule, Unheard where it may have been sent.
+        """
+        asked = {
+            "touser": reader,
+            "template_id": template_id,
+            "data": _values(values),
+            "client_msg_id": key,
+            **({"url": link} if link else {}),
+        }
+        told = self._asked(_post("message/template/send", asked), for_seconds())
+        return str(told.facts.get("msgid", ""))
+
+    def send_notice(
+        self, reader: str, template_id: str, values: Mapping[str, str], link: str
+    ) -> None:
+        """A subscription notice, which uses up one consent; the platform gives it no id and does
+        not know a second one. Raises as `send_template`."""
+        asked = {
+            "touser": reader,
+            "template_id": template_id,
+            "data": _values(values),
+            **({"page": link} if link else {}),
+        }
+        self._asked(_post("message/subscribe/bizsend", asked), for_seconds())
+
+    def templates(self) -> tuple[PrivateTemplate, ...]:
+        """All the account has chosen, 25 at most."""
+        listed = self.get("template/get_all_private_template")["template_list"]
+        return tuple(
+            PrivateTemplate(one["template_id"], one.get("title", ""), one.get("content", ""))
+            for one in listed
+        )
 
     def send_typing(self, reader: str, *, shown: bool = True) -> None:
         """The sign that somebody types: 15 s, and only within 30 s of the reader's message."""
@@ -229,6 +276,10 @@ def _token_in(facts: Mapping[str, Any]) -> tuple[str, int]:
 
 def _post(path: str, facts: Mapping[str, Any]) -> Ask:
     return Ask("POST", f"{_BASE}{path}", body=_json(facts), content_type="application/json")
+
+
+def _values(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    return {name: {"value": scrub(value)} for name, value in values.items()}
 
 
 def _json(facts: Mapping[str, Any]) -> bytes:

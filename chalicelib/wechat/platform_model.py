@@ -42,6 +42,15 @@ class Followers:
 
 
 @dataclass(frozen=True)
+class PrivateTemplate:
+    """`content`: a line for each field, its label and `{{thing1.DATA}}`."""
+
+    id: str
+    title: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Quota:
     """Calls a day of one interface."""
 

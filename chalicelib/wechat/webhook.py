@@ -17,7 +17,7 @@ from chalicelib.wechat.envelope import (
     seal,
     verify_url,
 )
-from chalicelib.wechat.inbound import AuthorizationChanged, Inbound, Unfollowed
+from chalicelib.wechat.inbound import AuthorizationChanged, Inbound, TemplateSent, Unfollowed
 from chalicelib.wechat.outbound import NoReply, Reply, render
 from chalicelib.wechat.parsing import parse
 
@@ -31,12 +31,17 @@ class HttpAnswer:
     content_type: str = "text/plain; charset=utf-8"
 
 
+def ignore(receipt: TemplateSent, now: datetime) -> None:
+    """For an account that sends no template messages."""
+
+
 class Answers(Protocol):
     def answer(self, message: Inbound, door: Door, now: datetime) -> Reply: ...
 
 
 class Webhook:
-    """`forget` is called for readers who leave: all of theirs is to go (wechat.md 1.4)."""
+    """`forget` is called for readers who leave: all of theirs is to go (wechat.md 1.4);
+    `heed_receipt` with what became of a template message."""
 
     def __init__(
         self,
@@ -44,11 +49,13 @@ class Webhook:
         conversation: Answers,
         forget: Callable[[str], None],
         make_nonce: Callable[[], str],
+        heed_receipt: Callable[[TemplateSent, datetime], None] = ignore,
     ) -> None:
         self._credentials = credentials
         self._conversation = conversation
         self._forget = forget
         self._make_nonce = make_nonce
+        self._heed_receipt = heed_receipt
 
     def verify(self, query: Mapping[str, str], now: datetime) -> HttpAnswer:
         try:
@@ -74,6 +81,8 @@ class Webhook:
         if _is_leaving(message):
             self._forget(message.reader)
             return NoReply()
+        if isinstance(message, TemplateSent):
+            self._heed_receipt(message, now)
         if not wants_answer(message):
             return NoReply()
         return self._conversation.answer(message, door_of(message), now)

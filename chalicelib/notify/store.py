@@ -1,0 +1,143 @@
+"""Deliveries in DynamoDB: each a row that changes only from the version its changer read."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.notify.model import KEEP, About, Delivery, Fact, Message, State, Way
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.deliveries import DeliveryRow
+from chalicelib.tables.expressions import ConditionFailed, update
+from chalicelib.tables.notices import SHARDS, notice_update, shard_of
+
+PAGE = 50
+
+
+class DeliveryStore:
+    """Every method raises TryLater while storage is busy."""
+
+    def open(self, delivery: Delivery) -> bool:
+        try:
+            _row(delivery).save(DeliveryRow.id.does_not_exist())
+        except PutError as problem:
+            _unless_condition(problem)
+            return False
+        return True
+
+    def change(self, delivery: Delivery) -> Delivery:
+        changed = replace(delivery, version=delivery.version + 1)
+        try:
+            _row(changed).save(DeliveryRow.version == delivery.version)
+        except PutError as problem:
+            _unless_condition(problem)
+            raise Conflict("somebody else was at this message") from problem
+        return changed
+
+    def one(self, reader: str, id: str) -> Delivery | None:
+        found = list(DeliveryRow.query(reader, DeliveryRow.id == id, consistent_read=True))
+        return _delivery(found[0]) if found else None
+
+    def of(self, reader: str) -> Sequence[Delivery]:
+        """The newest that are kept, at most a page."""
+        found = DeliveryRow.query(reader, consistent_read=True, limit=PAGE)
+        return [_delivery(row) for row in found]
+
+    def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
+        most = max(1, limit // SHARDS)
+        return [one for shard in range(SHARDS) for one in self._due(str(shard), now, most)]
+
+    def forget(self, reader: str) -> None:
+        """Every message of a reader."""
+        with DeliveryRow.batch_write() as batch:
+            for row in DeliveryRow.query(reader, consistent_read=True):
+                batch.delete(row)
+
+    def _due(self, shard: str, now: datetime, most: int) -> list[Delivery]:
+        come = DeliveryRow.next_try_ms <= epoch_ms(now)
+        found = DeliveryRow.open_deliveries.query(shard, come, limit=most)
+        return [_delivery(row) for row in found]
+
+
+class InboxStore:
+    """The notices of the reader's conversation; `nudge` says that one waits."""
+
+    def __init__(self, wire: Wire, nudge: Callable[[str], None]) -> None:
+        self._wire = wire
+        self._nudge = nudge
+
+    def leave(self, reader: str, id: str, text: str, now: datetime) -> None:
+        """Once per id. Raises NotFound where the reader has no conversation (any more)."""
+        try:
+            update(self._wire, notice_update(reader, id, text, now))
+        except ConditionFailed as failed:
+            if not failed.old:
+                raise NotFound("no conversation with this reader") from failed
+        self._nudge(reader)
+
+
+def _unless_condition(problem: PutError) -> None:
+    if problem.cause_response_code != "ConditionalCheckFailedException":
+        raise problem
+
+
+def _row(one: Delivery) -> DeliveryRow:
+    return DeliveryRow(
+        one.reader,
+        one.message.id,
+        about=one.message.about.value,
+        content=_content(one.message),
+        state=one.state.value,
+        way=one.way.value if one.way else None,
+        tried=",".join(one.tried) or None,
+        is_clean=1 if one.is_clean else None,
+        first_at_ms=epoch_ms(one.first_at),
+        message_id=one.message_id or None,
+        receipt=one.receipt or None,
+        version=one.version,
+        open_shard=shard_of(one.reader) if one.next_try else None,
+        next_try_ms=epoch_ms(one.next_try) if one.next_try else None,
+        gone_after=one.first_at + KEEP,
+    )
+
+
+def _content(message: Message) -> str:
+    facts = {name: _plain(fact) for name, fact in message.facts.items()}
+    told = {"text": message.text, "facts": facts, "link": message.link}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _plain(fact: Fact) -> Any:
+    return {"day": fact.isoformat()} if isinstance(fact, date) else fact
+
+
+def _fact(held: Any) -> Fact:
+    fact: Fact = date.fromisoformat(held["day"]) if isinstance(held, dict) else held
+    return fact
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        reader=row.reader,
+        message=_message(row),
+        state=State(row.state),
+        first_at=from_epoch_ms(int(row.first_at_ms)),
+        next_try=from_epoch_ms(int(row.next_try_ms)) if row.next_try_ms else None,
+        way=Way(row.way) if row.way else None,
+        tried=tuple(Way(one) for one in (row.tried or "").split(",") if one),
+        is_clean=bool(row.is_clean),
+        message_id=row.message_id or "",
+        receipt=row.receipt or "",
+        version=int(row.version),
+    )
+
+
+def _message(row: DeliveryRow) -> Message:
+    told: Mapping[str, Any] = json.loads(row.content)
+    facts = {name: _fact(held) for name, held in told["facts"].items()}
+    return Message(row.id, About(row.about), told["text"], facts, told["link"])

@@ -1,0 +1,58 @@
+"""Deliveries, the fake and the real ones alike."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.errors import Conflict
+from chalicelib.notify.model import State, Way
+from chalicelib.notify.store import DeliveryStore
+from tests.notify.factories import NOW, READER, a_delivery, a_message
+from tests.notify.fakes import FakeDeliveries
+
+Store = DeliveryStore | FakeDeliveries
+
+
+@pytest.fixture(params=["fake", pytest.param("engine", marks=pytest.mark.engine)])
+def store(request: pytest.FixtureRequest) -> Store:
+    if request.param == "fake":
+        return FakeDeliveries()
+    request.getfixturevalue("storage")
+    return DeliveryStore()
+
+
+def test_a_message_is_opened_once(store: Store) -> None:
+    assert [store.open(a_delivery()), store.open(a_delivery())] == [True, False]
+
+
+def test_what_is_stored_comes_back_whole(store: Store) -> None:
+    full = a_delivery(tried=(Way.TEMPLATE,), way=Way.INBOX, is_clean=True, receipt="success")
+    store.open(full)
+    assert store.one(READER, "due-1") == full
+    assert store.of(READER) == [full]
+    assert full.message.facts["date"] == date(2026, 12, 1)
+
+
+def test_a_change_counts_only_from_the_version_that_was_read(store: Store) -> None:
+    store.open(a_delivery())
+    sent = store.change(a_delivery(state=State.SENT, next_try=None, message_id="wx1"))
+    assert sent.version == 1
+    with pytest.raises(Conflict):
+        store.change(a_delivery(state=State.UNKNOWN))
+    assert store.one(READER, "due-1") == sent
+
+
+def test_only_what_is_to_be_tried_again_is_due(store: Store) -> None:
+    later = a_message("due-2")
+    store.open(a_delivery())
+    store.open(a_delivery(message=later, next_try=NOW + timedelta(minutes=1)))
+    store.open(a_delivery(message=a_message("due-3"), next_try=None, state=State.SENT))
+    assert [one.message.id for one in store.due(NOW, 100)] == ["due-1"]
+
+
+def test_a_forgotten_readers_messages_are_gone(store: Store) -> None:
+    store.open(a_delivery())
+    store.open(a_delivery(reader="o-other"))
+    store.forget(READER)
+    assert store.of(READER) == []
+    assert len(store.of("o-other")) == 1
