@@ -11,6 +11,7 @@ from chalice.app import Chalice, Response
 from chalicelib import events, wiring
 from chalicelib.errors import GiveUp, Misconfigured, TryLater
 from chalicelib.events import Event, count, note
+from chalicelib.headers import complete
 from chalicelib.logs import fields, logger, measured
 from chalicelib.metrics import Measure
 from chalicelib.staff import entrance
@@ -50,7 +51,15 @@ def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
 
 
 def register_staff(app: Chalice) -> None:
+    app.register_middleware(_with_headers, "http")
     app.register_blueprint(entrance.blueprint(_staff_answer))
+
+
+def _with_headers(event: Any, get_response: Callable[[Any], Response]) -> Response:
+    """Also on what chalice itself refuses."""
+    response = get_response(event)
+    complete(response.headers)
+    return response
 
 
 def _staff_answer(method: str, path: str, request: Any, params: Mapping[str, str]) -> Response:

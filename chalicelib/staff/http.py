@@ -10,6 +10,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import errors
+from chalicelib.headers import complete
 from chalicelib.logs import fields, logger
 from chalicelib.staff import auth
 from chalicelib.staff.audit import audited, note_refused
@@ -40,20 +41,6 @@ STATUS: tuple[tuple[type[errors.WeiguanError], int], ...] = (
     (errors.TryLater, 503),
 )
 """First match wins; anything else is 500."""
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cache-Control": "no-store",
-}
-"""Referrer-Policy may not be `no-referrer`: browsers would then send `Origin: null` with forms."""
 _PARAM = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 
@@ -184,10 +171,9 @@ class _Exchange:
         return self.route.speaks_json or self.route.kind is Kind.ASSET
 
     def _sent(self, call: Call, reply: Reply) -> Response:
-        headers: dict[str, Any] = {**HEADERS, "Content-Type": reply.content_type, **reply.headers}
+        headers: dict[str, Any] = {"Content-Type": reply.content_type, **reply.headers}
         headers["X-Request-Id"] = re.sub(r"[^\w-]", "", call.request_id)[:64]
-        if self.services.secure_cookies:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
+        complete(headers)
         if reply.cookies:
             headers["Set-Cookie"] = list(reply.cookies)
         return Response(reply.body, headers=headers, status_code=reply.status)
