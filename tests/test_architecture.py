@@ -19,7 +19,10 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"wechat/(envelope|markup|inbound|(event_)?parsing|outbound|cutting|codes)", 1),
     (r"dialogue", 1),
     (r"[^/]+/(\w+_)?(model|ports|codec)(_\w+)?", 1),
-    (r"ils/embedded/(rules|model|ports|codec)|ils/sip2/(messages|dialects|codec|fields)", 1),
+    (
+        r"ils/embedded/(rules|model|ports|codec)|ils/sip2/(messages|dialects|frames|dates|requests|answers|refusals)",
+        1,
+    ),
     (r"tables/.*", 3),
     (r"wiring.*", 4),
     (r"triggers", 7),

@@ -1,0 +1,180 @@
+"""Loans, holds and fees of one card, pieced together from messages 64 and 18."""
+
+from dataclasses import dataclass
+
+from chalicelib.ils.model import CardNumber, Due, Fee, Hold, HoldState, Loan, Page
+from chalicelib.ils.sip2 import answers
+from chalicelib.ils.sip2.answers import Entry
+from chalicelib.ils.sip2.dates import read_due
+from chalicelib.ils.sip2.messages import Message
+from chalicelib.ils.sip2.requests import ListKind
+from chalicelib.ils.sip2.visit import Visit
+
+AT_ONCE = 20
+"""Loans on one page: each costs a message."""
+MOST_PAGES = 25
+_FIELDS = {
+    ListKind.HOLDS: "AS",
+    ListKind.OVERDUE: "AT",
+    ListKind.CHARGED: "AU",
+    ListKind.RECALLS: "BU",
+    ListKind.UNAVAILABLE_HOLDS: "CD",
+}
+_COUNTS = {
+    ListKind.HOLDS: "hold_count",
+    ListKind.OVERDUE: "overdue_count",
+    ListKind.CHARGED: "charged_count",
+    ListKind.RECALLS: "recall_count",
+    ListKind.UNAVAILABLE_HOLDS: "unavailable_count",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`told` is how many the system says there are, `start` the first entry's place from 1."""
+
+    answer: Message
+    entries: tuple[Entry, ...]
+    told: int | None
+    start: int = 1
+
+    @property
+    def is_whole(self) -> bool:
+        return self.told is None or self.told == self.start - 1 + len(self.entries)
+
+
+def listed(visit: Visit, card: CardNumber, kind: ListKind, start: int = 1) -> Listed:
+    """From `start` on; a system that ignores the span asked for gives all of it again."""
+    size = visit.dialect.page_size
+    span = (start, start + size - 1) if size else None
+    answer = visit.account(card, kind, span)
+    found = answers.entries(answer.every(_FIELDS[kind]), visit.dialect)
+    if not size or len(found) > size:
+        found = found[start - 1 :]
+    return Listed(answer, found, answer.count(_COUNTS[kind]), start)
+
+
+def _ids(visit: Visit, card: CardNumber, kind: ListKind, answer: Message) -> tuple[Entry, ...]:
+    """Asked only where the counts say that there is something."""
+    return listed(visit, card, kind).entries if answer.count(_COUNTS[kind]) else ()
+
+
+def loans(visit: Visit, card: CardNumber, after: str) -> Page[Loan]:
+    start = int(after) if after.isascii() and after.isdigit() else 1
+    charged = listed(visit, card, ListKind.CHARGED, start)
+    overdue = _ids(visit, card, ListKind.OVERDUE, charged.answer)
+    recalled = _ids(visit, card, ListKind.RECALLS, charged.answer)
+    known = charged.entries if visit.dialect.page_size else _joined(charged, overdue)
+    shown = known[: visit.dialect.page_size or AT_ONCE]
+    marks = {one.id for one in overdue}, {one.id for one in recalled}
+    found = [_loan(visit, entry, *marks) for entry in shown]
+    further = _further(visit, charged, known)
+    is_whole = charged.is_whole or bool(visit.dialect.page_size and further)
+    is_complete = is_whole and all(loan.due for loan in found)
+    return Page(tuple(sorted(found, key=_by_due)), further, is_complete)
+
+
+def _joined(charged: Listed, overdue: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Some systems list what is overdue there only."""
+    if charged.start > 1:
+        return charged.entries
+    return tuple({one.id: one for one in (*charged.entries, *overdue)}.values())
+
+
+def _further(visit: Visit, charged: Listed, known: tuple[Entry, ...]) -> str:
+    """Where the next page begins; '' where nothing new can come."""
+    size = visit.dialect.page_size
+    end = charged.start + (size or AT_ONCE)
+    has_more = bool(known) and end <= (charged.told or 0) if size else len(known) > AT_ONCE
+    return str(end) if has_more else ""
+
+
+def _by_due(loan: Loan) -> tuple[bool, Due | None]:
+    return (True, None) if loan.due is None else (False, loan.due)
+
+
+def _loan(visit: Visit, entry: Entry, overdue: set[str], recalled: set[str]) -> Loan:
+    item = visit.item_if_in_time(entry.id)
+    due = _due(visit, entry, item)
+    is_past = due is not None and due.is_past(visit.now, visit.timezone)
+    is_called = item is not None and item.fixed["circulation_status"] == answers.RECALLED
+    return Loan(
+        id=entry.id,
+        item=entry.id,
+        title=entry.title or (item.first("AJ") if item else ""),
+        due=due,
+        overdue=is_past or entry.id in overdue,
+        recalled=is_called or entry.id in recalled,
+    )
+
+
+def _due(visit: Visit, entry: Entry, item: Message | None) -> Due | None:
+    """The copy's own answer tells it best: a list may be older."""
+    told = answers.due(item, visit.dialect, visit.timezone) if item else None
+    return told or read_due(entry.due, visit.timezone, visit.dialect.due_formats)
+
+
+def all_loans(visit: Visit, card: CardNumber) -> tuple[tuple[Loan, ...], bool]:
+    """And whether they are complete."""
+    found: dict[str, Loan] = {}
+    page: Page[Loan] = loans(visit, card, "")
+    is_complete = page.complete
+    for _ in range(MOST_PAGES):
+        found |= {loan.id: loan for loan in page.items}
+        if not page.next:
+            return tuple(found.values()), is_complete
+        page = loans(visit, card, page.next)
+        is_complete = is_complete and page.complete
+    return tuple(found.values()), False
+
+
+def holds(visit: Visit, card: CardNumber) -> Page[Hold]:
+    ready = listed(visit, card, ListKind.HOLDS)
+    waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
+    names_ready = {one.id for one in ready.entries}
+    rest = [_hold(visit, one, False) for one in waiting if one.id not in names_ready]
+    found = (*(_hold(visit, one, True) for one in ready.entries), *rest)
+    promised = ready.answer.count(_COUNTS[ListKind.UNAVAILABLE_HOLDS]) or 0
+    return Page(found, complete=ready.is_whole and len(waiting) == promised)
+
+
+def _hold(visit: Visit, entry: Entry, is_listed_ready: bool) -> Hold:
+    item = visit.item_if_in_time(entry.id)
+    place = (item.first("AP") or item.first("AQ")) if item else ""
+    return Hold(
+        id=entry.id,
+        title=entry.title or (item.first("AJ") if item else ""),
+        state=_state(visit, item, is_listed_ready),
+        item=entry.id,
+        pickup=visit.branches.named(place) if visit.branches.by_code else "",
+        ready_until=_pickup_end(visit, item) if is_listed_ready else None,
+    )
+
+
+def _state(visit: Visit, item: Message | None, is_listed_ready: bool) -> HoldState:
+    """Ready only on good ground: nobody shall come in vain."""
+    status = item.fixed["circulation_status"] if item else ""
+    if is_listed_ready and (visit.dialect.ready_list or status == answers.ON_HOLD_SHELF):
+        return HoldState.READY
+    return HoldState.IN_TRANSIT if status == answers.IN_TRANSIT else HoldState.WAITING
+
+
+def _pickup_end(visit: Visit, item: Message | None) -> Due | None:
+    told = item.first("CM") if item else ""
+    return read_due(told, visit.timezone, visit.dialect.due_formats)
+
+
+def fees(visit: Visit, card: CardNumber) -> Page[Fee]:
+    """SIP2 tells one sum, whatever it is made of."""
+    answer = visit.account(card, ListKind.FINES)
+    owed = answers.money(answer, visit.dialect)
+    if owed is None or owed.cents <= 0:
+        return Page()
+    return Page((Fee("all", owed, words=answers.words(answer)),))
+
+
+def held(visit: Visit, card: CardNumber, items: tuple[str, ...]) -> Entry | None:
+    """The card's hold on one of these copies, ready or not."""
+    ready = listed(visit, card, ListKind.HOLDS)
+    waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
+    return next((one for one in (*ready.entries, *waiting) if one.id in items), None)

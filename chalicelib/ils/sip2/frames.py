@@ -1,0 +1,62 @@
+"""Between messages and bytes on the line: encoding, sequence number, checksum, line end.
+
+The checksum is over bytes; fields are split after decoding, since in GBK the second byte of 116
+common characters, such as U+5104, is the delimiter's.
+"""
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.errors import BadRequest
+from chalicelib.ils.sip2.dialects import Dialect
+from chalicelib.ils.sip2.messages import Garbled, Message, read, write
+
+_TRAILER = re.compile(rb"(?:AY(?P<sequence>[0-9]))?AZ(?P<sum>[0-9A-Fa-f]{1,4})\Z")
+_WITHOUT_SEQUENCE = {"96", "97"}
+_BLANK = b"\r\n \t\x00"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`sequence` is None where the line carries none."""
+
+    message: Message
+    sequence: int | None = None
+
+
+def checksum(line: bytes) -> int:
+    """Added to the sum of `line`, which ends in AZ, it makes zero in 16 bits."""
+    return -sum(line) & 0xFFFF
+
+
+def to_bytes(message: Message, dialect: Dialect, sequence: int) -> bytes:
+    """Raises BadRequest for a character the dialect cannot write."""
+    line = _encoded(write(message, dialect.delimiter), dialect)
+    if dialect.error_detection:
+        counted = b"" if message.code in _WITHOUT_SEQUENCE else b"AY%d" % (sequence % 10)
+        line += counted + b"AZ"
+        line += b"%04X" % checksum(line)
+    return line + dialect.line_end.encode("ascii")
+
+
+def _encoded(text: str, dialect: Dialect) -> bytes:
+    try:
+        return text.encode(dialect.encoding)
+    except UnicodeEncodeError:
+        raise BadRequest(f"a value cannot be written in {dialect.encoding}") from None
+
+
+def from_bytes(line: bytes, dialect: Dialect) -> Frame:
+    """Raises Garbled. What cannot be decoded becomes U+FFFD: a title may be cut in a character."""
+    line = line.strip(_BLANK)
+    trailer = _TRAILER.search(line)
+    if trailer is None:
+        return Frame(read(_decoded(line, dialect), dialect.delimiter))
+    if checksum(line[: trailer.start("sum")]) != int(trailer["sum"], 16):
+        raise Garbled("SIP2: the checksum is wrong")
+    message = read(_decoded(line[: trailer.start()], dialect), dialect.delimiter)
+    return Frame(message, int(trailer["sequence"]) if trailer["sequence"] else None)
+
+
+def _decoded(line: bytes, dialect: Dialect) -> str:
+    return line.decode(dialect.reads_as, "replace")

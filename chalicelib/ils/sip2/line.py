@@ -1,0 +1,137 @@
+"""One connection to a library system's SIP2 port: a request, its answer, in time or not at all."""
+
+import select
+import socket
+import ssl
+from dataclasses import dataclass, field
+
+from chalicelib.errors import TryLater
+from chalicelib.ils.sip2.deadline import Deadline
+from chalicelib.ils.sip2.dialects import Dialect
+from chalicelib.ils.sip2.frames import from_bytes, to_bytes
+from chalicelib.ils.sip2.messages import Garbled, Message
+
+LONGEST_ANSWER = 256 * 1024
+CONNECT_S = 3.0
+ANSWER_S = 5.0
+_TRIES = 3
+_CHUNK = 8192
+_RESEND = Message("97")
+
+
+class AnswerLost(TryLater):
+    """The request went out and no answer came: it may have been done."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """`ca` is a certificate (PEM) to trust instead of the public ones."""
+
+    host: str
+    port: int
+    tls: bool = False
+    ca: str = field(default="", repr=False)
+
+
+class Line:
+    """Not for two threads at once. After an error it is of no use: close it."""
+
+    def __init__(self, address: Address, dialect: Dialect, deadline: Deadline) -> None:
+        """Raises TryLater where nobody answers there."""
+        self._dialect = dialect
+        self._sequence = 9
+        self._read = bytearray()
+        self._socket = _connected(address, deadline)
+
+    def ask(self, request: Message, deadline: Deadline) -> Message:
+        """Raises AnswerLost for silence, Garbled for an answer that stays unreadable, and
+        TryLater where the system kept asking for the request anew: nothing was done."""
+        self._sequence = (self._sequence + 1) % 10
+        expected = f"{int(request.code) + 1:02}"
+        raw = to_bytes(request, self._dialect, self._sequence)
+        for _ in range(_TRIES):
+            self._send(raw, deadline)
+            answer = self._answer(expected, deadline)
+            if answer.code == expected:
+                return answer
+        raise TryLater("SIP2: the system understands no request")
+
+    def is_fresh(self) -> bool:
+        """Nothing waits to be read: neither an end nor an answer that came too late."""
+        try:
+            return not self._read and not select.select([self._socket], [], [], 0)[0]
+        except (OSError, ValueError):
+            return False
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _answer(self, expected: str, deadline: Deadline) -> Message:
+        """The answer, or the system's 96. An unreadable one is asked for again by 97, which
+        repeats the answer, never the effect."""
+        for _ in range(_TRIES):
+            try:
+                answer = from_bytes(self._line(deadline), self._dialect).message
+            except Garbled:
+                self._ask_again(deadline)
+                continue
+            if answer.code in {expected, "96"}:
+                return answer
+            raise Garbled(f"SIP2: {answer.code} came instead of {expected}")
+        raise Garbled("SIP2: the answer stays unreadable")
+
+    def _ask_again(self, deadline: Deadline) -> None:
+        try:
+            self._send(to_bytes(_RESEND, self._dialect, self._sequence), deadline)
+        except TryLater as problem:
+            raise AnswerLost(str(problem)) from None
+
+    def _send(self, raw: bytes, deadline: Deadline) -> None:
+        try:
+            self._socket.settimeout(deadline.up_to(ANSWER_S))
+            self._socket.sendall(raw)
+        except OSError as problem:
+            raise AnswerLost(f"SIP2: sending failed ({type(problem).__name__})") from None
+
+    def _line(self, deadline: Deadline) -> bytes:
+        end = self._dialect.line_end[:1].encode("ascii")
+        silent_at = Deadline(deadline.steady() + ANSWER_S, deadline.steady).earlier(deadline)
+        while True:
+            line, ended, rest = self._read.partition(end)
+            if ended:
+                self._read = rest
+                if line.strip():
+                    return bytes(line)
+            else:
+                self._read += self._received(silent_at)
+
+    def _received(self, deadline: Deadline) -> bytes:
+        if len(self._read) > LONGEST_ANSWER:
+            raise AnswerLost("SIP2: the answer has no end")
+        try:
+            self._socket.settimeout(deadline.up_to(ANSWER_S))
+            chunk = self._socket.recv(_CHUNK)
+        except (OSError, TryLater) as problem:
+            raise AnswerLost(f"SIP2: no answer came ({type(problem).__name__})") from None
+        if not chunk:
+            raise AnswerLost("SIP2: the system hung up")
+        return chunk
+
+
+def _connected(address: Address, deadline: Deadline) -> socket.socket:
+    patience = deadline.up_to(CONNECT_S)
+    try:
+        plain = socket.create_connection((address.host, address.port), patience)
+    except OSError as problem:
+        raise TryLater(f"SIP2: nobody answers ({type(problem).__name__})") from None
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return _wrapped(plain, address) if address.tls else plain
+
+
+def _wrapped(plain: socket.socket, address: Address) -> socket.socket:
+    try:
+        trusted = ssl.create_default_context(cadata=address.ca or None)
+        return trusted.wrap_socket(plain, server_hostname=address.host)
+    except (OSError, ValueError) as problem:
+        plain.close()
+        raise TryLater(f"SIP2: no safe line ({type(problem).__name__})") from None
