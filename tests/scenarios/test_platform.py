@@ -4,15 +4,21 @@ import re
 import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
 import pytest
+import yaml
 from waitress.server import create_server
 
 from chalicelib import wiring
 from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.library.documents import Document
 from chalicelib.library.menu import Button
+from chalicelib.notify.model import About, Message, State
+from chalicelib.notify.settings import TEMPLATES, written
+from chalicelib.notify.suggest import best
 from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
@@ -60,6 +66,25 @@ class Library:
         """Texts of the customer-service messages the student has seen."""
         told = self.box.get("/_control/seen", reader="student")["seen"]
         return [one["text"] for one in told if one["source"] == "customer_service"]
+
+    def templates(self) -> list[list[list[str]]]:
+        """Lines of the template messages the student has seen."""
+        told = self.box.get("/_control/seen", reader="student")["seen"]
+        return [one["lines"] for one in told if one["source"] == "template"]
+
+    def reminds(self, id: str = "due-1") -> State:
+        """By the account's own template, as the service itself would choose it."""
+        chosen = best(
+            (one.id, one.title, one.content) for one in self.services.wechat_api.templates()
+        )
+        body = yaml.safe_dump(written(chosen), allow_unicode=True)
+        if not self.services.documents.all().get(TEMPLATES):
+            self.services.documents.save(Document(TEMPLATES, body), self.services.clock())
+            self.services.knowledge.current.forget()
+        facts = {"title": "平凡的世界", "date": date(2026, 12, 1), "count": 1, "advice": "可以续借"}
+        message = Message(id, About.DUE, "《平凡的世界》12月1日到期", facts)
+        openid = self.box.platform.readers.get("student").openid
+        return self.services.notify.send(openid, message, self.services.clock())
 
     def pictures(self, number: str) -> list[bytes]:
         keys = [key for entry in self.case(number).entries for key in entry.pictures]
@@ -162,3 +187,39 @@ def test_an_answer_the_platform_refuses_waits_for_the_readers_next_message(
 def test_a_menu_is_published(library: Library) -> None:
     library.services.platform.publish((Button("开放时间", key="faq:hours"),))
     assert library.box.platform.menus.buttons()[0]["key"] == "faq:hours"
+
+
+def test_a_reminder_arrives_by_the_accounts_template_once(library: Library) -> None:
+    assert [library.reminds(), library.reminds()] == [State.SENT, State.SENT]
+    (lines,) = library.templates()
+    assert lines[:2] == [["图书名称", "平凡的世界"], ["应还日期", "2026年12月1日"]]
+
+
+def test_a_reminder_whose_receipt_says_no_waits_for_the_readers_next_message(
+    library: Library,
+) -> None:
+    library.says(text="你好")
+    library.box.platform.clock.advance(49 * 3600)
+    library.box.platform.faults.add(FaultKind.TEMPLATE_BLOCKED, count=1)
+    library.reminds()
+    library.box.get("/_control/idle", wait_s=10)
+    assert library.templates() == []
+    assert "12月1日到期" in library.says(text="你好")
+
+
+def test_a_reminder_a_reader_refused_goes_into_the_open_window(library: Library) -> None:
+    library.says(text="你好")
+    library.box.act("refuse", template="图书到期提醒")
+    library.reminds()
+    library.sweeps()
+    assert library.templates() == []
+    assert library.pushed() == ["《平凡的世界》12月1日到期"]
+
+
+def test_a_reminder_whose_answer_was_lost_is_shown_once(library: Library) -> None:
+    library.box.platform.faults.add(FaultKind.TORN_CONNECTION, count=1, path="/cgi-bin/message/te")
+    assert library.reminds() is State.SENDING
+    library.box.platform.clock.advance(120)
+    library.services.notify.sweep(library.services.clock())
+    assert len(library.templates()) == 1
+    assert library.reminds() is State.SENT
