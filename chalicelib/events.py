@@ -63,6 +63,13 @@ def count(measure: Measure | None, amount: float = 1) -> None:
         going_on.add(measure, amount)
 
 
+def gauge(measure: Measure, value: float) -> None:
+    """A level, which may be zero; the last one counts."""
+    going_on = _current.get()
+    if going_on is not None:
+        going_on.measures[measure] = value
+
+
 def took(measure: Measure) -> None:
     """The milliseconds since the event began."""
     going_on = _current.get()

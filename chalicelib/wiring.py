@@ -48,6 +48,7 @@ from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.inbound import TemplateSent
+from chalicelib.wechat.quota_service import QuotaWatch
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
 from chalicelib.wiring_knowledge import Knowledge, teach
@@ -252,10 +253,15 @@ class Services:
         if job is not None and job.finished_at is None and self.settings.work_queue_url:
             self.queue.nudge(IMPORT, {})
 
+    @cached_property
+    def quota_watch(self) -> QuotaWatch:
+        return QuotaWatch(self.platform)
+
     def sweep(self) -> int:
         """What was left behind: messages, work, notices, questions nobody counted."""
         self.beats.beat("sweep", self.clock())
         self.knowledge.gaps.collect(self.clock())
+        self.quota_watch.look(self.clock())
         return self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:

@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import BadRequest, GiveUp, Misconfigured, NotAllowed, WeiguanError
+from chalicelib.events import count
 from chalicelib.feedback.media import Media
 from chalicelib.library.menu import Menu, wechat_menu
+from chalicelib.metrics import Measure
 from chalicelib.notify.model import Way
+from chalicelib.wechat.platform_model import Quota
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Platform:
         """Raises NotAllowed, TryLater, GiveUp."""
         self._insist(self.is_verified)
         self.api().send_text(reader, text)
+        count(Measure.PUSHES)
 
     def may(self, way: Way) -> bool:
         """Templates and subscription notices are a verified service account's (wechat.md 0)."""
@@ -40,7 +44,9 @@ class Platform:
     ) -> str:
         """As `WeChatApi.send_template`."""
         self._insist(self.may(Way.TEMPLATE))
-        return str(self.api().send_template(reader, template_id, values, link, key))
+        message_id = str(self.api().send_template(reader, template_id, values, link, key))
+        count(Measure.PUSHES)
+        return message_id
 
     def send_notice(
         self, reader: str, template_id: str, values: Mapping[str, str], link: str
@@ -48,6 +54,13 @@ class Platform:
         """As `WeChatApi.send_notice`."""
         self._insist(self.may(Way.SUBSCRIPTION))
         self.api().send_notice(reader, template_id, values, link)
+        count(Measure.PUSHES)
+
+    def quota(self, path: str) -> Quota:
+        """Raises NotAllowed, TryLater, GiveUp and what else `wechat.codes` knows."""
+        self._insist(self.is_verified)
+        found: Quota = self.api().quota_get(path)
+        return found
 
     def download(self, media_id: str, max_bytes: int, deadline: datetime) -> Media:
         """Raises TryLater, NotFound, GiveUp, NotAllowed."""

@@ -9,9 +9,7 @@ from typing import Protocol
 
 from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
 from chalicelib.errors import GiveUp, NotAllowed, TryLater
-from chalicelib.events import count
 from chalicelib.logs import fields, logger
-from chalicelib.metrics import Measure
 
 log = logger("notices")
 MESSAGE_WINDOW = timedelta(hours=48)
@@ -72,7 +70,6 @@ class Notices:
             return NoticeState.PARKED
         except TryLater:
             return NoticeState.PARKED
-        count(Measure.PUSHES)
         return None
 
     def _settle(self, reader: str, notice: Notice, state: NoticeState | None) -> None:

@@ -47,6 +47,9 @@ class Away:
     def send_text(self, reader: str, text: str) -> None:
         raise RuntimeError(f"{reader}: {text}")
 
+    def quota(self, path: str) -> Any:
+        raise TryLater("WeChat: the network failed")
+
     def download(self, media_id: str, *_: object) -> Any:
         raise TryLater("WeChat: the network failed")
 
