@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy
+.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy doctor
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -36,6 +36,9 @@ drills: $(VENV)/.ready
 
 ledger: $(VENV)/.ready
 	@$(BIN)/python -m local.ledger
+
+doctor: $(VENV)/.ready
+	@$(BIN)/python -m $(if $(STAGE),infra.doctor $(STAGE) --at "$(AT)",local.doctor)
 
 deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }

@@ -37,6 +37,10 @@ class Stack:
         listed = (self._described() or {}).get("Outputs", [])
         return {one["OutputKey"]: one["OutputValue"] for one in listed}
 
+    def parameters(self) -> dict[str, str]:
+        listed = (self._described() or {}).get("Parameters", [])
+        return {one["ParameterKey"]: one.get("ParameterValue", "") for one in listed}
+
     def resources(self) -> list[tuple[str, str, str]]:
         """(kind, logical id, real name) of everything in the stack."""
         pages = self.client.get_paginator("list_stack_resources").paginate(StackName=self.name)

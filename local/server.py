@@ -79,7 +79,7 @@ def _run(box: Box) -> int:
     if not running.durable:
         print("WARNING: this engine keeps data only over a clean stop.", flush=True)
     keys = identity(box.home)
-    os.environ.update(_environment(box, keys, running.endpoint))
+    os.environ.update(environment(box, keys, running.endpoint))
     service = Service(box_clock(box.clock_file), box.home, {"/": f"{box.platform_url}/"})
     server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
@@ -91,7 +91,7 @@ def _run(box: Box) -> int:
     return _until_stopped(platform, running, server)
 
 
-def _environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]:
+def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]:
     return {
         "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "us-east-1"),
         "WEIGUAN_STAGE": "local",
