@@ -11,6 +11,7 @@ from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.publish_service import Publisher, Report
 from chalicelib.knowledge.starter_answers import offer
 from chalicelib.library.fields import Unreadable
+from chalicelib.limits.attempt_store import AttemptStore
 from chalicelib.limits.model import Allowance
 from chalicelib.limits.service import Gate, Strangers
 from chalicelib.limits.store import CountStore
@@ -18,8 +19,9 @@ from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
-from chalicelib.staff.store import AttemptStore, SessionStore
+from chalicelib.staff.store import SessionStore
 from chalicelib.staff.store_audit import AuditStore
+from chalicelib.tables.staff import SignInAttemptRow
 from chalicelib.wiring import PUBLISH, Services, on_demand
 from chalicelib.wiring_knowledge import sheets
 
@@ -40,7 +42,7 @@ def staff_services(services: Services) -> StaffServices:
         timezone=services.timezone,
         secure_cookies=not local,
         insist_on_own_password=not local,
-        door=FrontDoor(users, sessions, AttemptStore()),
+        door=FrontDoor(users, sessions, AttemptStore(SignInAttemptRow)),
         strangers=_strangers(services),
         people=StaffList(users, sessions),
         audit=AuditStore(),

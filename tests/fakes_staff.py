@@ -10,7 +10,8 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import StoredFile
 from chalicelib.library.menu import Menu
-from chalicelib.staff.model import Attempts, AuditEntry, Outcome, Page, Session, User
+from chalicelib.limits.attempts import Attempts
+from chalicelib.staff.model import AuditEntry, Outcome, Page, Session, User
 
 T = TypeVar("T")
 

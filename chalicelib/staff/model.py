@@ -102,17 +102,6 @@ def is_live(session: Session, user: User, now: datetime) -> bool:
     return fresh and user.active and session.began >= user.valid_from
 
 
-@dataclass(frozen=True)
-class Attempts:
-    """Failed sign-ins counted under one key (a user's name, or an address)."""
-
-    failures: int = 0
-    wait_until: datetime | None = None
-
-    def must_wait(self, now: datetime) -> bool:
-        return self.wait_until is not None and now < self.wait_until
-
-
 class Outcome(StrEnum):
     BEGUN = "begun"
     DONE = "done"

@@ -13,7 +13,8 @@ from chalicelib.files.ports import Files
 from chalicelib.library.documents import Document
 from chalicelib.library.menu import Menu
 from chalicelib.library.snapshot import Snapshot
-from chalicelib.staff.model import Attempts, AuditEntry, Page, Role, Session, User
+from chalicelib.limits.attempts import Attempts
+from chalicelib.staff.model import AuditEntry, Page, Role, Session, User
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 
 

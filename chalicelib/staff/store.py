@@ -8,9 +8,8 @@ from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import BadRequest, Conflict
-from chalicelib.staff.lockout import FORGOTTEN_AFTER
-from chalicelib.staff.model import Attempts, Page, Role, Session, User, UserState
-from chalicelib.tables.staff import SignInAttemptRow, StaffSessionRow, StaffUserRow
+from chalicelib.staff.model import Page, Role, Session, User, UserState
+from chalicelib.tables.staff import StaffSessionRow, StaffUserRow
 from chalicelib.texts import staff as texts
 
 
@@ -76,35 +75,6 @@ class SessionStore:
     def of_user(self, user: str) -> tuple[Session, ...]:
         rows = StaffSessionRow.of_user.query(user, scan_index_forward=False, limit=100)
         return tuple(_session(row) for row in rows)
-
-
-class AttemptStore:
-    def get(self, key: str) -> Attempts:
-        try:
-            row = SignInAttemptRow.get(key, consistent_read=True)
-        except DoesNotExist:
-            return Attempts()
-        waits = from_epoch_ms(int(row.wait_until_ms)) if row.wait_until_ms else None
-        return Attempts(int(row.failures), waits)
-
-    def replace(self, key: str, before: Attempts, after: Attempts, now: datetime) -> bool:
-        unchanged = SignInAttemptRow.failures == before.failures
-        row = SignInAttemptRow(
-            key,
-            failures=after.failures,
-            wait_until_ms=epoch_ms(after.wait_until) if after.wait_until else None,
-            gone_after=now + FORGOTTEN_AFTER,
-        )
-        try:
-            row.save(unchanged if before.failures else SignInAttemptRow.key.does_not_exist())
-        except PutError as problem:
-            if not _lost_a_race(problem):
-                raise
-            return False
-        return True
-
-    def clear(self, key: str) -> None:
-        SignInAttemptRow(key).delete()
 
 
 def made_cursor(last_key: dict[str, Any] | None) -> str | None:

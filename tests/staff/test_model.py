@@ -1,11 +1,11 @@
 import pytest
 
 from chalicelib.errors import BadRequest
+from chalicelib.limits.attempts import Attempts
 from chalicelib.staff.lockout import PER_USER
 from chalicelib.staff.model import (
     ALLOWED,
     Action,
-    Attempts,
     Role,
     checked_display,
     checked_name,

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import Conflict
-from chalicelib.staff.model import Attempts, AuditEntry, Outcome, Role, Session, UserState
-from chalicelib.staff.store import AttemptStore, SessionStore, UserStore
+from chalicelib.limits.attempt_store import AttemptStore
+from chalicelib.limits.attempts import Attempts
+from chalicelib.staff.model import AuditEntry, Outcome, Role, Session, UserState
+from chalicelib.staff.store import SessionStore, UserStore
 from chalicelib.staff.store_audit import AuditStore
+from chalicelib.tables.staff import SignInAttemptRow
 from tests.factories_staff import NOON, a_user
 from tests.fakes_staff import FakeAttempts, FakeAudit, FakeSessions, FakeUsers
 
@@ -35,7 +38,7 @@ def sessions(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(params=KINDS)
 def attempts(request: pytest.FixtureRequest) -> Any:
-    return _made(request, FakeAttempts(), AttemptStore())
+    return _made(request, FakeAttempts(), AttemptStore(SignInAttemptRow))
 
 
 @pytest.fixture(params=KINDS)
