@@ -18,12 +18,10 @@ import botocore.session
 from botocore.config import Config
 
 from chalicelib import logs
-from chalicelib.catalogue.chat import CatalogueChat
-from chalicelib.catalogue.imports import Imports
-from chalicelib.catalogue.service import Search
-from chalicelib.catalogue.store import CatalogueStore, JobStore
+from chalicelib.catalogue import hearing
 from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
+from chalicelib.conversation.late_chat import LateChat
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
@@ -56,6 +54,7 @@ from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
+    from chalicelib.catalogue.imports import Imports
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
     from chalicelib.staff.ports import StaffServices
@@ -162,22 +161,22 @@ class Services:
         typed: tuple[Chat, ...] = (
             LanguageChat(),
             FeedbackChat(self.feedback, self.timezone),
-            CatalogueChat(self.catalogue, self._branch_name),
+            LateChat(hearing.NAME, hearing.concerns_the_catalogue, self._catalogue_chat),
             self.knowledge.chat,
             LastChat(),
         )
         return (ReadOnChat(), TapChat(typed, self.understanding), *typed)
 
-    @cached_property
-    def catalogue(self) -> Search:
+    def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
-        return Search(CatalogueStore())
+        chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self._branch_name)
+        return chat
 
     @cached_property
-    def imports(self) -> Imports:
+    def imports(self) -> "Imports":
         self.wire  # noqa: B018 - binds the models
-        store = CatalogueStore(consistent=True)
-        return Imports(self.files, store, JobStore(), _marc8, _spell_phrases)
+        made: Imports = on_demand("chalicelib.wiring_catalogue").imports(self.files)
+        return made
 
     def _branch_name(self, branch: str) -> str:
         branches = self.knowledge.current.snapshot().library.branches
@@ -289,14 +288,6 @@ class Services:
         on_demand("chalicelib.notify.store").DeliveryStore().forget(reader)
         self.cases.forget(reader)
         self.conversations.forget(reader)
-
-
-def _spell_phrases(text: str) -> list[str]:
-    return list(on_demand("chalicelib.catalogue.spelling").spell_phrases(text))
-
-
-def _marc8(raw: bytes) -> str:
-    return str(on_demand("chalicelib.catalogue.marc8").decode_marc8(raw))
 
 
 def on_demand(module: str) -> Any:

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "chalicelib"
 FILES = sorted(PACKAGE.rglob("*.py"))
 RANKS: tuple[tuple[str, int], ...] = (
     (r"__init__", 0),
-    (r"(errors|clock|settings|logs|events|metrics|ready_methods)", 0),
+    (r"(errors|clock|settings|logs|events|metrics|patterns|ready_methods)", 0),
     (r"(texts|folding)/.*", 0),
     (r"wechat/(envelope|markup|inbound|(event_)?parsing|outbound|cutting|codes)", 1),
     (r"dialogue", 1),

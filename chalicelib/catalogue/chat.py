@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.catalogue import shown
+from chalicelib.catalogue.hearing import NAME, may_be_a_name
 from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.service import Found, How
 from chalicelib.catalogue.shown import BranchName
@@ -20,9 +21,6 @@ from chalicelib.wechat.outbound import TextReply
 PATIENCE = timedelta(minutes=30)
 _PICK = re.compile(texts.PICK)
 _LONGEST_QUESTION = 100
-_LONGEST_NAME = 30
-_SURE = 0.7
-"""Small talk that is surer than this is not looked up."""
 _ELSE = (Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING)
 
 
@@ -41,7 +39,7 @@ class CatalogueChat:
     Facts of `list`: query, page, branch, and the numbers of the titles shown.
     """
 
-    name = "catalogue"
+    name = NAME
 
     def __init__(self, search: Finds, branch_name: BranchName) -> None:
         self._search = search
@@ -55,7 +53,7 @@ class CatalogueChat:
             if going_on is not None:
                 return going_on
         if turn.meaning.kind is not Kind.CATALOG_SEARCH:
-            return self._named(turn) if _may_be_a_name(turn) else None
+            return self._named(turn) if may_be_a_name(turn) else None
         query = turn.meaning.slots.get("query", "").strip()
         if not query or query.lower() in texts.WISHES:
             return self._asked(turn)
@@ -126,12 +124,6 @@ class CatalogueChat:
             return _listed(found, called, language)
         title = shown.described(found.hits[0].record, self._branch_name, language)
         return f"{_heading(found, called, language)}\n{title}"
-
-
-def _may_be_a_name(turn: Turn) -> bool:
-    unsure = turn.meaning.kind is Kind.CHITCHAT and turn.meaning.sure < _SURE
-    short = 2 <= len(turn.said) <= _LONGEST_NAME
-    return short and (unsure or turn.meaning.kind is Kind.OUT_OF_SCOPE)
 
 
 def _picked(turn: Turn, said: str) -> int:

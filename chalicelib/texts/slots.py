@@ -2,30 +2,32 @@
 
 import re
 
+from chalicelib.patterns import LatePattern
+
 
 def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
-ALL = re.compile(
+ALL = LatePattern(
     "全部|都续|全都|所有|一起续|一并续|统统|通通|全续|都延|书都|都给我|都帮我|一键|everything|all",
     re.IGNORECASE,
 )
-DUE_SOON = re.compile(
+DUE_SOON = LatePattern(
     "快到期|要到期|到期的|快过期|要过期|马上到期|临期|将到期|最近到期|快到日子|due soon",
     re.IGNORECASE,
 )
 
-ORDINAL = re.compile(
+ORDINAL = LatePattern(
     "第([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?![0-9版届期季册卷部辑回章])|(?<![0-9])([0-9]{1,2})号(?![楼馆线])"
     "|number ([0-9]{1,2})|the (first|second|third|fourth|fifth)",
     re.IGNORECASE,
 )
-LONE_NUMBERS = re.compile(
+LONE_NUMBERS = LatePattern(
     "(?:帮我|给我|把|我要|我想)?(?:续借?|预约|约|借|选|看|renew|hold)?(?:第)?\\s*([0-9]{1,2}(?:\\s*(?:和|、|跟|,|，|与|\\s)\\s*第?[0-9]{1,2})*)(?:号|本|个|条)*"
     "(?:都|也)?(?:续借|续上|续|预约|约上|约|借|上|吧|一下)*"
 )
-LISTED = re.compile(
+LISTED = LatePattern(
     "第(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:本|个|条|项|种)|刚才|上面|number [0-9]|the (?:first|second|third) one",
     re.IGNORECASE,
 )
@@ -39,15 +41,15 @@ BRANCH_BEFORE = (
 )
 BRANCH_AFTER = "(?:图书馆|馆)?(?:那边|那儿|那里|这边)?(?:来拿|来取|去拿|去取|取书|自取|拿书|拿|取|领|等|里面|里|的)?"
 
-WRITTEN_BY = re.compile("^(.{2,12}?)(?:写|著|所著|撰写)的(?:那本|那部|这本)?(.{1,30})$")
+WRITTEN_BY = LatePattern("^(.{2,12}?)(?:写|著|所著|撰写)的(?:那本|那部|这本)?(.{1,30})$")
 
-NOT_A_TITLE = re.compile(
+NOT_A_TITLE = LatePattern(
     "^(?:书|小说|作品|书籍|图书|绘本|散文|诗|诗集|传记|哪些|有哪些|有没有|还有)"
 )
 
-WRITER_END = re.compile("(?<=..)(?:写|所写|著|所著)$")
+WRITER_END = LatePattern("(?<=..)(?:写|所写|著|所著)$")
 
-LEAD = re.compile(
+LEAD = LatePattern(
     "(?i)^ *(?:你好|您好|请问|请|麻烦您|麻烦|劳驾|老师|帮我|帮忙|替我|给我|为我|给俺|帮俺|能不能|能否|可不可以|可以|我想要|我想|我要|想要|"
     "想看|想读|想借|想找|想查|要看|要借|要找|想|要|需要|打算|准备|查查|查一查|查一下|查询|检索|搜索|搜一下|搜搜|搜|查找|查|找一找|找一下|找找|寻找|找|看看|看一下|"
     "求|借阅|借一借|借一本|借本|借几本|请给我|推荐几本|推荐一本|推荐一下|推荐点|推荐|介绍几本|来一本|来本|"
@@ -60,11 +62,11 @@ LEAD = re.compile(
     "any books by |any books on |books by |books on |books about |book |for me)"
 )
 
-LEAD_MORE = re.compile(
+LEAD_MORE = LatePattern(
     "(?i)^ *(?:一下|一套|一本|一部|几本|几部|那本|这本|那部|这部|那套|这套|本|点|些|一些|个|把|将|再|也|到|借|我妈|我爸|我|孩子|的|又|能|叫|上 )"
 )
 
-TAIL = re.compile(
+TAIL = LatePattern(
     "(?i)(?:写的书|写的|的书|之类的书|方面的书|类的书|的书籍|的图书|的小说|的作品|的绘本|的资料|这本书|那本书|这本|那本|这套书|这套|相关书籍|相关的书|一书|书籍|图书|方面|之类|"
     "吗|嘛|么|呢|呗|吧|啊|呀|哦|哈|咯|噻|喽|没有|有没有|有么|有吗|有木有|有莫得|有冇|是否有|还有吗|还有没有|还有不|还有几本|还剩几本|有几本|还有|"
     "现在|目前|哪些|有哪些|有啥|有什么|哪几本|哪本|在馆里|在馆吗|在馆|在架|在不在|上架没|在哪里|在哪儿|在哪|放哪块|放哪|放在哪|搁哪儿|搁哪|在几楼|哪里有|哪个分馆有|哪个馆有|哪有|馆藏|贵馆|"
@@ -74,7 +76,7 @@ TAIL = re.compile(
     "查一下|查查|查询|找一下|谢谢|多谢|感谢|拜托|谢谢啦|推荐几本|推荐一下|推荐|急用|出来|快到期| please| thanks| for me| in stock| available)$"
 )
 
-TAIL_MORE = re.compile("(?: |再|的|了|不|没|有|还|都|要|行|好|可以|请|借|看|书|用|延|上|吗)$")
+TAIL_MORE = LatePattern("(?: |再|的|了|不|没|有|还|都|要|行|好|可以|请|借|看|书|用|延|上|吗)$")
 
 NOTHING = _words(
     "爸 妈 给 还 走 忘 忘了 那就 没有的话 的头一本 头一本 它 他 她 这 那 这个 那个 这本 那本 书 这些 那些 几本 这几本 那几本 这书 本书 该书 这本书 那本书 的 我 名下 手续 借手 "
@@ -82,15 +84,15 @@ NOTHING = _words(
     "them all 期 个期 好 等 予 着 please put 时间 期限 日期 到期日 到期 借期 xujie xu yuyue 一 一回 一次 自动 孩子 娃 办"
 ) | frozenset(["my books", "my book", "this book", "the book", "this title", "my loan", "my loans"])
 
-PLAIN_TALK = re.compile(
+PLAIN_TALK = LatePattern(
     "到期|看完|读完|几天|个月|期限|手续|操作|来不及|没空|赶不|加班|住院|出不了|宽限|归还|借期|日期|等人|有人|不让|好的|安排|学校要|论文|刚才|延一|换|waiting|别人|借走|通知我|告诉我|叫我|"
     "来取|来拿|过来|取书|取走|登记|记上|排上|排一|排个|下一个|下一位|跨馆|周末|明天|今天|下班|本人|拿光|被人|推推|顺延|没翻|急着|waitlist|pick up|due date"
 )
 
 """A clause of a request to act that tells the story around it and names no title."""
 
-AFTER_CUT = re.compile("(?:的|再|都|也|还| )+$")
-CUT = re.compile(
+AFTER_CUT = LatePattern("(?:的|再|都|也|还| )+$")
+CUT = LatePattern(
     "(?:这|那)(?:一)?(?:本|部|套|册)(?:书|小说)?|(?:还|现在|目前)?(?:剩|有)(?:下)?几|还剩|剩余"
     "|(?:都|还)?有(?:没有|木有|莫得|无|冇|吗|么|不|没|啥|哪些|什么|货|相关)|是不是|都有谁|(?:还|都|全)?在(?:不在|吗|么|馆|架|哪)"
     "|(?:还)?(?:能|可以)(?:不能)?(?:借|续|预约|看|找|约)|(?:被|让)(?:人)?借|借(?:走|完|光)"
@@ -98,5 +100,5 @@ CUT = re.compile(
     "|(?:给|帮|替)(?:我|俺|咱)|(?:再)?(?:续|延)(?:借|期|上|一|个|几|到)|(?:再|多)留|留(?:一|几|给|着|到)|加到我|怎么走"
 )
 """From here on it is no title any more, once something stands before it."""
-HOW_TO = re.compile("^(?:怎么|如何|怎样|咋)(?:样)?([养做学写画织种修练拍用玩选])(.+)$")
-CLAUSES = re.compile("[,，。.!！?？;；：:\\n]+")
+HOW_TO = LatePattern("^(?:怎么|如何|怎样|咋)(?:样)?([养做学写画织种修练拍用玩选])(.+)$")
+CLAUSES = LatePattern("[,，。.!！?？;；：:\\n]+")

@@ -1,0 +1,40 @@
+"""Builds what finds books and what imports them; the tables are bound by the caller.
+
+Import and search share no code worth waiting for, so each is loaded for itself.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.catalogue.store import CatalogueStore, JobStore
+from chalicelib.files.ports import Files
+
+if TYPE_CHECKING:
+    from chalicelib.catalogue.chat import CatalogueChat
+    from chalicelib.catalogue.imports import Imports
+    from chalicelib.catalogue.shown import BranchName
+
+
+def chat(branch_name: "BranchName") -> "CatalogueChat":
+    search = _on_demand("chalicelib.catalogue.service").Search(CatalogueStore())
+    made: CatalogueChat = _on_demand("chalicelib.catalogue.chat").CatalogueChat(search, branch_name)
+    return made
+
+
+def imports(files: Files) -> "Imports":
+    stores = CatalogueStore(consistent=True), JobStore()
+    module = _on_demand("chalicelib.catalogue.imports")
+    made: Imports = module.Imports(files, *stores, _marc8, _spell_phrases)
+    return made
+
+
+def _spell_phrases(text: str) -> list[str]:
+    return list(_on_demand("chalicelib.catalogue.spelling").spell_phrases(text))
+
+
+def _marc8(raw: bytes) -> str:
+    return str(_on_demand("chalicelib.catalogue.marc8").decode_marc8(raw))
+
+
+def _on_demand(module: str) -> Any:
+    return importlib.import_module(module)
