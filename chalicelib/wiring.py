@@ -259,7 +259,7 @@ class Services:
     def sweep(self) -> int:
         """What was left behind: messages, work, notices, questions nobody counted."""
         self.beats.beat("sweep", self.clock())
-        self.knowledge.gaps.collect(self.clock())
+        self.knowledge.editing.gaps.collect(self.clock())
         self.quota_watch.look(self.clock())
         return self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
 
@@ -268,9 +268,9 @@ class Services:
         if what == IMPORT:
             self.work_import()
         elif what == GAP:
-            self.knowledge.gaps.collect(self.clock())
+            self.knowledge.editing.gaps.collect(self.clock())
         elif what == PUBLISH:
-            self.knowledge.publisher.publish(facts["by"], self.clock())
+            self.knowledge.editing.publisher.publish(facts["by"], self.clock())
         else:
             self.sweeper.nudged(what, facts, self.clock())
 

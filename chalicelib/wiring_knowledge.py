@@ -7,29 +7,26 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.dialogue import Kind, Meaning
 from chalicelib.knowledge.blob_store import BlobStore
 from chalicelib.knowledge.chat import KnowledgeChat
 from chalicelib.knowledge.entries import Entry, Phrasing, SynonymGroup
-from chalicelib.knowledge.entry_service import EntryService
-from chalicelib.knowledge.entry_store import EntryStore
-from chalicelib.knowledge.gap_service import GapService
-from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.knowledge.matcher import Matcher
 from chalicelib.knowledge.packing import unpack
 from chalicelib.knowledge.ports import Reads, Train
-from chalicelib.knowledge.publish_service import Published, Publisher
+from chalicelib.knowledge.published import Published
 from chalicelib.knowledge.remembered import Remembered
 from chalicelib.knowledge.slots import BranchNames
-from chalicelib.knowledge.teaching_service import Teachings
-from chalicelib.knowledge.try_service import TryService
 from chalicelib.knowledge.understanding import Understanding
 from chalicelib.library.promises import DeskPromises
-from chalicelib.library.service import CurrentSettings, LibrarySettings
+from chalicelib.library.service import CurrentSettings
 from chalicelib.library.store import DocumentStore
 from chalicelib.tables.connect import Wire
+
+if TYPE_CHECKING:
+    from chalicelib.wiring_editing import Editing
 
 
 @dataclass(frozen=True)
@@ -50,57 +47,24 @@ class Knowledge:
         return CurrentSettings(self.documents, calendar)
 
     @cached_property
-    def settings(self) -> LibrarySettings:
-        checks = (self.publisher.settings_problems,)
-        return LibrarySettings(self.documents, self.current, checks, (self.publisher.refresh,))
-
-    @cached_property
     def promises(self) -> DeskPromises:
         return DeskPromises(self.current.hours)
 
     @cached_property
-    def entries(self) -> EntryStore:
-        return EntryStore(self.wire, self.make_id)
-
-    @cached_property
-    def teaching(self) -> Teachings:
-        return Teachings(DocumentStore(self.wire, "teaching"))
-
-    @cached_property
     def published(self) -> Published:
-        return Published(self.current, BlobStore(), self._reads_with)
-
-    @cached_property
-    def publisher(self) -> Publisher:
-        return Publisher(
-            self.entries,
-            self.teaching,
-            self.current,
-            self.documents,
-            BlobStore(),
-            self.published,
-            self.train,
-            to_traditional,
-            self.make_id,
-        )
-
-    @cached_property
-    def entry_service(self) -> EntryService:
-        return EntryService(self.entries, self.current)
-
-    @cached_property
-    def gaps(self) -> GapService:
-        return GapService(GapStore(), self.entry_service, self.teaching)
+        return Published(self.current, BlobStore(), self.reads_with)
 
     @cached_property
     def chat(self) -> KnowledgeChat:
         return KnowledgeChat(self.published, self.current)
 
     @cached_property
-    def trying(self) -> TryService:
-        return TryService(self.chat, self.reads, self.publisher, self._reads_with)
+    def editing(self) -> "Editing":
+        """What staff change; a reader's answer does without."""
+        made: Editing = _on_demand("chalicelib.wiring_editing").Editing(self)
+        return made
 
-    def _reads_with(self, body: bytes) -> Reads:
+    def reads_with(self, body: bytes) -> Reads:
         return Understanding(Matcher(unpack(body)), self._branch_names)
 
     def _branch_names(self) -> BranchNames:

@@ -49,7 +49,7 @@ def staff_services(services: Services) -> StaffServices:
         render=render,
         cases=services.feedback,
         files=services.files,
-        settings=services.knowledge.settings,
+        settings=services.knowledge.editing.settings,
         menu=services.platform,
         ledger=ledger_of,
         imports=services.imports,
@@ -92,13 +92,13 @@ def _renderer(timezone: str) -> Render:
 
 def _desk(services: Services) -> KnowledgeDesk:
     knowledge, later = services.knowledge, bool(services.settings.work_queue_url)
-    publisher = knowledge.publisher
+    editing, publisher = knowledge.editing, knowledge.editing.publisher
     return KnowledgeDesk(
-        entries=knowledge.entry_service,
-        gaps=knowledge.gaps,
-        trial=knowledge.trying,
+        entries=editing.entry_service,
+        gaps=editing.gaps,
+        trial=editing.trying,
         publisher=PublishingLater(publisher, services.queue) if later else publisher,
-        teaching=knowledge.teaching,
+        teaching=editing.teaching,
         read_sheet=_read_sheet,
         write_sheet=_write_sheet,
         starter=lambda: offer(knowledge.current.snapshot().library),

@@ -29,22 +29,22 @@ def seed_knowledge(services: Services) -> None:
     if LAST_SAVED in services.documents.all():
         return
     print("Filling in the demo library ...", file=sys.stderr, flush=True)
-    knowledge, now = services.knowledge, services.clock()
+    editing, now = services.knowledge.editing, services.clock()
     seed_facts(services)
     entries = with_english(entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8")))
-    mark = knowledge.entries.all().mark
-    knowledge.entry_service.apply(entries, False, mark, "demo", now)
+    mark = editing.entries.all().mark
+    editing.entry_service.apply(entries, False, mark, "demo", now)
     synonyms = (DEMO / "synonyms.yaml").read_text("utf-8")
-    version = knowledge.teaching.synonyms_document().version
-    knowledge.teaching.save_synonyms(synonyms, version, "demo", now)
-    knowledge.publisher.publish("demo", now)
+    version = editing.teaching.synonyms_document().version
+    editing.teaching.save_synonyms(synonyms, version, "demo", now)
+    editing.publisher.publish("demo", now)
     for name in ("welcome", "canned", LAST_SAVED):
         _save(services, name, f"{name}.yaml")
 
 
 def _save(services: Services, name: str, file: str) -> None:
     body = (DEMO / file).read_text("utf-8")
-    settings = services.knowledge.settings
+    settings = services.knowledge.editing.settings
     if not settings.read(name).version:
         settings.save(name, body, 0, "demo", services.clock())
 

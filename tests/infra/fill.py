@@ -14,11 +14,11 @@ BOOKS = 30
 
 
 def fill(services: Services) -> None:
-    now, knowledge = services.clock(), services.knowledge
+    now, editing = services.clock(), services.knowledge.editing
     _ = services.wire
     seed_facts(services)
     entries = entries_from_yaml((DEMO / "faq.yaml").read_text("utf-8"))
-    knowledge.entry_service.apply(entries, False, knowledge.entries.all().mark, "trial", now)
+    editing.entry_service.apply(entries, False, editing.entries.all().mark, "trial", now)
     lines = (DEMO / "books.zh.jsonl").read_text("utf-8").splitlines()[:BOOKS]
     services.files.put("imports/books.jsonl", "\n".join(lines).encode(), "application/jsonl")
     services.imports.start("imports/books.jsonl", "books.jsonl", "trial", now)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from itertools import count
 
 from chalicelib.knowledge.entries import Entry, Phrasing, SynonymGroup
-from chalicelib.knowledge.publish_service import Published, Publisher
+from chalicelib.knowledge.publish_service import Publisher
+from chalicelib.knowledge.published import Published
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.library.snapshot import FACTS

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.errors import BadRequest, Conflict, TryLater
 from chalicelib.knowledge.entries import Direction, Phrasing
 from chalicelib.knowledge.publication import pack, unpack
-from chalicelib.knowledge.publish_service import Published
+from chalicelib.knowledge.published import Published
 from chalicelib.library.fields import Unreadable
 from chalicelib.library.service import CurrentSettings
 from chalicelib.library.snapshot import CANNED, FACTS, MENU, WELCOME

@@ -57,7 +57,7 @@ def test_changed_facts_reach_readers_at_once_in_this_process(
 ) -> None:
     reader = front.reader()
     reader.says("几点开门")
-    settings = services.knowledge.settings
+    settings = services.knowledge.editing.settings
     facts = settings.read(FACTS)
     changed = facts.body.replace('sun: "08:30-18:00"', 'sun: "08:30-12:00"')
     settings.save(FACTS, changed, facts.version, "anna", services.clock())

@@ -31,7 +31,7 @@ def test_a_question_nobody_answers_is_kept_for_staff(front: FrontDoor, services:
     said = front.reader().says("高铁票怎么退")
     work_off(services)
     assert "人工" in said
-    assert [gap.text for gap in services.knowledge.gaps.page().gaps] == ["高铁票怎么退"]
+    assert [gap.text for gap in services.knowledge.editing.gaps.page().gaps] == ["高铁票怎么退"]
 
 
 def test_a_question_nobody_answers_survives_a_lost_nudge(
@@ -39,7 +39,7 @@ def test_a_question_nobody_answers_survives_a_lost_nudge(
 ) -> None:
     front.reader().says("高铁票怎么退")
     services.sweep()
-    assert [gap.count for gap in services.knowledge.gaps.page().gaps] == [1]
+    assert [gap.count for gap in services.knowledge.editing.gaps.page().gaps] == [1]
 
 
 def test_a_secret_in_an_unanswered_question_is_not_kept(
@@ -47,7 +47,7 @@ def test_a_secret_in_an_unanswered_question_is_not_kept(
 ) -> None:
     front.reader().says("高铁票怎么退 身份证11010519491231002X")
     work_off(services)
-    assert "11010519491231002X" not in services.knowledge.gaps.page().gaps[0].text
+    assert "11010519491231002X" not in services.knowledge.editing.gaps.page().gaps[0].text
 
 
 def test_two_questions_in_one_message_are_both_answered(front: FrontDoor) -> None:
@@ -60,4 +60,4 @@ def test_a_greeting_is_no_question(front: FrontDoor, services: Services) -> None
     front.reader().says("您好")
     work_off(services)
     assert services.knowledge.reads("您好").kind is Kind.GREETING
-    assert services.knowledge.gaps.page().gaps == ()
+    assert services.knowledge.editing.gaps.page().gaps == ()
