@@ -39,7 +39,7 @@ _WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
     adds=("ledger", "tokens", "beats"),
-    keeps=("conversations", "cases", "gaps", "deliveries"),
+    keeps=("conversations", "cases", "gaps", "deliveries", "circulation"),
     files=_COPIES,
     sends=True,
 )
@@ -55,14 +55,14 @@ NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
         adds=("ledger", "tokens", "gaps", "spent-links"),
-        keeps=("conversations", "cases", "deliveries"),
+        keeps=("conversations", "cases", "deliveries", "circulation"),
         files=("PutObject",),
         sends=True,
     ),
     "StaffHandler": Needs(
         adds=("conversations", "ledger", "audit", "tokens", "catalogue", "counts"),
         keeps=(
-            *("cases", "documents", "faq", "gaps", "imports"),
+            *("cases", "circulation", "documents", "faq", "gaps", "imports"),
             *("staff-users", "staff-sessions", "sign-in-attempts"),
         ),
         scans=("staff-users",),

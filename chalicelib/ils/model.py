@@ -206,6 +206,8 @@ class Reason(StrEnum):
 
     RESERVED_BY_OTHER = "reserved_by_other"
     LIMIT_REACHED = "limit_reached"
+    OVERDUE = "overdue"
+    """This one is overdue: it has to come back."""
     OVERDUE_OTHERS = "overdue_others"
     FEES_OWED = "fees_owed"
     CARD_EXPIRED = "card_expired"
@@ -220,6 +222,8 @@ class Reason(StrEnum):
     ON_THE_SHELF = "on_the_shelf"
     """The library takes no holds on what can be fetched from the shelf now."""
     NO_SUCH_ITEM = "no_such_item"
+    LENT_TO_OTHER = "lent_to_other"
+    NOT_LENDABLE = "not_lendable"
     NO_SUCH_PICKUP = "no_such_pickup"
     ALREADY_READY = "already_ready"
     """Too late to cancel here: the book waits on the hold shelf."""

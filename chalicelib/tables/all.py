@@ -5,6 +5,7 @@ from pynamodb.models import Model
 from chalicelib.tables.beats import BeatRow
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
+from chalicelib.tables.circulation import CirculationRow
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.deliveries import DeliveryRow
 from chalicelib.tables.documents import DocumentRow
@@ -21,6 +22,7 @@ MODELS: tuple[type[Model], ...] = (
     BeatRow,
     CaseRow,
     CatalogueRow,
+    CirculationRow,
     ConversationRow,
     CountRow,
     DeliveryRow,
