@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy doctor
+.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy \
+  doctor takeover handback
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -39,6 +40,10 @@ ledger: $(VENV)/.ready
 
 doctor: $(VENV)/.ready
 	@$(BIN)/python -m $(if $(STAGE),infra.doctor $(STAGE) --at "$(AT)",local.doctor)
+
+takeover handback: $(VENV)/.ready
+	@$(BIN)/python -m $(if $(STAGE),infra,local).takeover $@ $(or $(STAGE),box) \
+	  --again "$(AGAIN)" --drafts "$(DRAFTS)"
 
 deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }

@@ -6,8 +6,15 @@ from typing import Any
 from chalicelib.doctor.model import plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
 from chalicelib.errors import BadRequest, Misconfigured
+from chalicelib.knowledge import entry_codec as codec
 from chalicelib.library.menu import wechat_menu
+from chalicelib.library.store import DocumentStore
+from chalicelib.takeover.drafts import drafts
+from chalicelib.takeover.service import BY, Takeover
+from chalicelib.takeover.way_back import shown, way_back
 from chalicelib.wiring import Services
+
+SHELF = "account"
 
 
 def operate(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,5 +46,43 @@ def doctor(services: Services) -> Doctor:
     )
 
 
+def _take_over(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    before, is_new = _takeover(services).look(services.clock(), bool(event.get("again")))
+    found = drafts(before.rules())
+    return {
+        "before": before.written(),
+        "new": is_new,
+        "shown": shown(before),
+        "lost": list(way_back(before).lost),
+        "drafts": [codec.plain(entry) for entry in found.entries],
+        "left": list(found.left),
+    }
+
+
+def _draft(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Staff find them among their entries; readers hear them once staff publish."""
+    now, entries = services.clock(), services.knowledge.entry_service
+    before, _ = _takeover(services).look(now)
+    held = {one["id"] for one in entries.export()}
+    fresh = [entry for entry in drafts(before.rules()).entries if entry.id not in held]
+    if fresh:
+        entries.apply(fresh, True, services.knowledge.entries.all().mark, BY, now)
+    return {"added": len(fresh)}
+
+
+def _hand_back(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    back = _takeover(services).hand_back()
+    return {"published": [one["name"] for one in back.menu["button"]], "lost": list(back.lost)}
+
+
+def _takeover(services: Services) -> Takeover:
+    return Takeover(services.wechat_api, DocumentStore(services.wire, SHELF))
+
+
 _Command = Callable[[Services, Mapping[str, Any]], dict[str, Any]]
-_COMMANDS: dict[str, _Command] = {"examine": _examine}
+_COMMANDS: dict[str, _Command] = {
+    "examine": _examine,
+    "takeover": _take_over,
+    "draft": _draft,
+    "handback": _hand_back,
+}

@@ -71,7 +71,7 @@ NEEDS: dict[str, Needs] = {
     ),
     "Sweep": _SWEEPS,
     "WorkImport": _IMPORTS,
-    "Operate": Needs(reads=("documents", "beats"), adds=("tokens",)),
+    "Operate": Needs(reads=("beats",), adds=("tokens",), keeps=("documents", "faq")),
     "Work": Needs(
         reads=("faq",),
         adds=("ledger", "tokens", "beats"),

@@ -1,0 +1,3 @@
+"""What staff read beside answers that an account brought along."""
+
+CATEGORY = "原有自动回复"

@@ -1,0 +1,31 @@
+"""The box that runs here, as the technician's commands reach it."""
+
+import json
+import os
+from pathlib import Path
+
+from chalicelib.settings import from_environment
+from chalicelib.wiring import Services
+from local.clock import box_clock
+from local.identity import identity
+from local.server import Box, environment
+
+
+def the_box() -> Box:
+    home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
+    return Box(home, int(os.environ.get("PORT", "8000")))
+
+
+def database(box: Box) -> str:
+    """The address of its database; '' where no box is up."""
+    file = box.home / "run.json"
+    if not file.exists():
+        return ""
+    facts = json.loads(file.read_text("utf-8"))
+    alive = Path(f"/proc/{facts['pid']}").exists()
+    return str(facts.get("dynamodb", "")) if alive else ""
+
+
+def services(box: Box, database: str) -> Services:
+    settings = from_environment(environment(box, identity(box.home), database))
+    return Services(settings, box_clock(box.clock_file))
