@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
-import yaml
-
 from chalicelib.errors import BadRequest
+from chalicelib.library.fields import Unreadable, load_yaml
 
 _SOURCE = re.compile(r"[0-9A-Z]{3}(\$[0-9a-z](/\$[0-9a-z])*)?")
 _LARGEST = 64 * 1024
@@ -117,8 +116,8 @@ def _tree(text: str) -> dict[str, object]:
     if len(text) > _LARGEST:
         raise BadRequest("the field map is too large")
     try:
-        tree = yaml.safe_load(text) or {}
-    except yaml.YAMLError as problem:
+        tree = load_yaml(text) or {}
+    except Unreadable as problem:
         raise BadRequest("the field map is not YAML") from problem
     if not isinstance(tree, dict):
         raise BadRequest("the field map must name marc21, cnmarc or columns")

@@ -8,6 +8,7 @@ from typing import Protocol
 from chalicelib.dialogue import Answer
 from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound
 from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.feedback.pictures import check_picture
 from chalicelib.files.ports import Files
 from chalicelib.logs import fields, logger
 from chalicelib.texts import feedback as texts
@@ -22,6 +23,7 @@ ENDINGS = {
     "voice/amr": "amr",
 }
 """What readers can send by WeChat; anything else is refused."""
+PICTURES = ("jpg", "png")
 MAX_BYTES = 10 * 1024 * 1024
 
 
@@ -75,6 +77,8 @@ class CopyMedia:
         ending = ENDINGS.get(media.content_type.split(";")[0].strip().lower())
         if ending is None:
             raise BadRequest("not a picture or voice")
+        if ending in PICTURES:
+            check_picture(media.body, ending)
         key = f"cases/{facts['number']}/{facts['entry']}.{ending}"
         self._files.put(key, media.body, media.content_type)
         return key

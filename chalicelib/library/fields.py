@@ -15,6 +15,7 @@ from chalicelib.texts import library as texts
 
 MAX_DEPTH = 20
 MAX_PARTS = 50_000
+MERGE = "<<"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -30,6 +31,7 @@ class Unreadable(BadRequest):
 def load_yaml(source: str) -> Any:
     """Plain values. Raises Unreadable."""
     try:
+        _check_shape(source)
         held = yaml.load(source, _LOADER)
     except (yaml.YAMLError, ValueError) as problem:
         mark = getattr(problem, "problem_mark", None)
@@ -38,6 +40,18 @@ def load_yaml(source: str) -> Any:
     if _parts(held, MAX_DEPTH, MAX_PARTS) > MAX_PARTS:
         raise Unreadable([texts.TOO_MANY_PARTS])
     return held
+
+
+def _check_shape(source: str) -> None:
+    """Before it is built: building goes as deep as the text does, past the end of the stack, and
+    a merge key (`<<`) of merge keys doubles with every step."""
+    depth = 0
+    for event in yaml.parse(source, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        merges = isinstance(event, yaml.ScalarEvent) and event.value == MERGE
+        if merges or depth > MAX_DEPTH:
+            raise Unreadable([texts.TOO_MANY_PARTS])
 
 
 def _parts(held: Any, depth: int, limit: int) -> int:

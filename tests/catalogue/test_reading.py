@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.catalogue.field_map import DEFAULT_MAPS, FieldMaps, read_maps
+from chalicelib.catalogue.marc import BadRecord
 from chalicelib.catalogue.marc8 import decode_marc8
+from chalicelib.catalogue.marcxml import read_marcxml
 from chalicelib.catalogue.model import Copy, Encoding, Format, Reason, Record, Shelf
 from chalicelib.catalogue.reading import LARGEST_FILE, Read, Reader, look_at
 from chalicelib.errors import BadRequest
@@ -147,6 +149,33 @@ def test_a_bad_xml_record_is_reported_and_the_rest_goes_in() -> None:
 def test_what_is_no_catalogue_file_is_refused(bomb: bytes) -> None:
     with pytest.raises(BadRequest):
         look_at(FakeFiles({"f": bomb}), "f", DEFAULT_MAPS)
+
+
+def test_a_record_that_declares_entities_stays_out() -> None:
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    bomb = f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]><record><leader>&a8;</leader></record>'
+    with pytest.raises(BadRecord, match="declaration"):
+        read_marcxml(bomb)
+
+
+def test_a_record_of_a_million_nested_elements_stays_out() -> None:
+    body = b"<record>" + b"<a>" * 200_000 + b"</record>" + a_marcxml("", "春")
+    assert [one.title for one in records(body)] == ["春"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "- " * 30_000,
+        "marc21:\n  title: &a [*a]",
+        "marc21:\n  title: [&a [x,x,x,x,x,x,x,x,x,x], &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], "
+        "&c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b], &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], "
+        "&e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]]",
+    ],
+)
+def test_a_field_map_that_grows_when_read_is_refused(source: str) -> None:
+    with pytest.raises(BadRequest, match="not YAML"):
+        read_maps(source)
 
 
 class HugeFiles(FakeFiles):

@@ -54,3 +54,10 @@ class FakeCases:
 
     def in_state(self, state: CaseState, after: str, limit: int) -> CasePage:
         return CasePage(tuple(case for case in self.kept.values() if case.state is state)[:limit])
+
+
+def a_jpeg(width: int = 640, height: int = 480) -> bytes:
+    """A JPEG up to its first frame: enough for whoever looks at type and size."""
+    size = height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    note = b"\xff\xfe\x00\x06note"
+    return b"\xff\xd8" + note + b"\xff\xc0\x00\x0b\x08" + size + b"\x01\x01\x11\x00\xff\xd9"

@@ -14,7 +14,7 @@ from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Inbound, Picture, Text, Voice
 from chalicelib.wechat.outbound import TextReply
 from tests.fakes_staff import FakeFiles
-from tests.feedback.fakes import FakeCases, OneDay
+from tests.feedback.fakes import FakeCases, OneDay, a_jpeg
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 HEAD = ("reader", "account", NOW)
@@ -22,7 +22,7 @@ HEAD = ("reader", "account", NOW)
 
 class Downloads:
     def download(self, media_id: str, max_bytes: int, deadline: datetime) -> Media:
-        return Media(media_id.encode(), "image/jpeg")
+        return Media(a_jpeg(), "image/jpeg")
 
 
 class Setting:

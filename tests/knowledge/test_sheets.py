@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -71,3 +73,53 @@ def test_a_missing_column_is_named() -> None:
 def test_what_is_no_sheet_is_refused(body: bytes) -> None:
     with pytest.raises(BadRequest, match="读不懂"):
         from_sheet(body)
+
+
+def a_book_with(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A good sheet whose one part is another."""
+    file = BytesIO()
+    good = ZipFile(BytesIO(a_book(HEADING, ("a1", "证", "问", "答"))))
+    with ZipFile(file, "w", ZIP_DEFLATED) as made:
+        parts = {name: good.read(name) for name in good.namelist()}
+        parts[part] = change(parts.get(part, b""))
+        _ = [made.writestr(name, content) for name, content in parts.items()]
+    return file.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 9))
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a0 "ha">' + LAUGHS + b"]>"
+
+
+def in_utf_16(part: bytes) -> bytes:
+    return (DOCTYPE + part).decode().encode("utf-16")
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "docProps/core.xml", "xl/a.png"])
+@pytest.mark.parametrize("change", [lambda part: DOCTYPE + b"<a>&a8;</a>", in_utf_16])
+def test_a_sheet_that_grows_by_entities_is_refused(
+    part: str, change: Callable[[bytes], bytes]
+) -> None:
+    with pytest.raises(BadRequest, match="读不懂"):
+        from_sheet(a_book_with(part, change))
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
+def test_a_sheet_cut_in_two_is_refused(part: str) -> None:
+    with pytest.raises(BadRequest, match="读不懂"):
+        from_sheet(a_book_with(part, lambda whole: whole[: len(whole) // 2]))
+
+
+def test_a_sheet_that_unpacks_to_a_thousand_times_its_size_is_refused() -> None:
+    bomb = a_book_with("xl/sharedStrings.xml", lambda _: b"<sst>" + b" " * 30_000_000)
+    assert len(bomb) < 100_000
+    with pytest.raises(BadRequest, match="1000"):
+        from_sheet(bomb)
+
+
+def test_a_sheet_of_more_cells_than_anybody_types_is_refused_before_it_is_built() -> None:
+    row = b"<worksheet><sheetData><row>" + b"<c><v>1</v></c>" * 200_000
+    bomb = a_book_with(SHEET, lambda _: row + b"</row></sheetData></worksheet>")
+    assert len(bomb) < 100_000
+    with pytest.raises(BadRequest, match="1000"):
+        from_sheet(bomb)

@@ -154,6 +154,10 @@ def test_the_demo_file_is_where_it_should_be() -> None:
         "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
         "e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]",
         "[" * 30 + "]" * 30,
+        "[" * 60_000,
+        "- " * 60_000,
+        "x0: &x0 {a: 1}\n"
+        + "".join(f"x{n}: &x{n} {{<<: [*x{n - 1}, *x{n - 1}]}}\n" for n in range(1, 40)),
     ],
 )
 def test_a_file_that_grows_when_read_is_refused(source: str) -> None:
