@@ -104,8 +104,9 @@ def need(bench: Bench, *needed: Can | Trick) -> None:
 
 
 def the_loan(bench: Bench, item: str) -> Loan:
-    page = bench.circulation.loans(bench.card, call(bench))
-    return next(loan for loan in page.items if loan.item == item)
+    first = bench.circulation.loans(bench.card, call(bench))
+    loans = _rest(lambda after: bench.circulation.loans(bench.card, call(bench), after), first)
+    return next(loan for loan in loans if loan.item == item)
 
 
 def patron_of(bench: Bench) -> Patron:

@@ -54,10 +54,9 @@ class Sip2Circulation:
         if not secret.text.strip():
             return None
         try:
-            request = _who(at, card, secret)
+            answer = at.ask_about(card, _who(at, card, secret))
         except BadRequest:
             return None
-        answer = at.ask_about(card, request)
         return at.patron_of(answer, card) if answers.confirms(answer) else None
 
     def patron(self, card: CardNumber, call: Call) -> Patron:

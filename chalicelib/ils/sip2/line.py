@@ -9,7 +9,7 @@ from chalicelib.errors import TryLater
 from chalicelib.ils.sip2.deadline import Deadline
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.frames import from_bytes, to_bytes
-from chalicelib.ils.sip2.messages import Garbled, Message
+from chalicelib.ils.sip2.messages import Garbled, Message, answer_to
 
 LONGEST_ANSWER = 256 * 1024
 CONNECT_S = 3.0
@@ -47,7 +47,7 @@ class Line:
         """Raises AnswerLost for silence, Garbled for an answer that stays unreadable, and
         TryLater where the system kept asking for the request anew: nothing was done."""
         self._sequence = (self._sequence + 1) % 10
-        expected = f"{int(request.code) + 1:02}"
+        expected = answer_to(request.code)
         raw = to_bytes(request, self._dialect, self._sequence)
         for _ in range(_TRIES):
             self._send(raw, deadline)

@@ -1,7 +1,7 @@
 """SIP2 messages as values: fixed fields by name, variable fields by identifier.
 
 Source of the layouts: 3M Standard Interchange Protocol 2.00, 2006, the published message tables.
-A request's code is odd and its answer's code the next number, but for 96 and 97.
+Requests have odd codes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -78,6 +78,11 @@ class Message:
     def count(self, name: str) -> int | None:
         digits = self.fixed.get(name, "").strip()
         return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def answer_to(code: str) -> str:
+    """The code of a request's answer: the next number, but for the status."""
+    return "98" if code == "99" else f"{int(code) + 1:02}"
 
 
 def make(code: str, fixed: Mapping[str, str], fields: Iterable[tuple[str, str]] = ()) -> Message:

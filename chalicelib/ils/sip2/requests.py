@@ -10,7 +10,6 @@ from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.messages import Message, make
 
 Fields = tuple[tuple[str, str], ...]
-NO_DATE = " " * 18
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,11 @@ class Requests:
         return make("17", self._date(now), fields)
 
     def renew(self, card: CardNumber, barcode: str, now: datetime) -> Message:
+        """The due date of a renewal made without the system says nothing here; strict systems
+        want a date in it all the same."""
         allowed = "Y" if self.dialect.allows_third_party else "N"
-        fixed = {"third_party": allowed, "no_block": "N", "nb_due_date": NO_DATE, **self._date(now)}
+        date = stamp(now, self.timezone)
+        fixed = {"third_party": allowed, "no_block": "N", "nb_due_date": date, "date": date}
         fields = (*self._whose(card), ("AB", barcode), self._terminal, ("BO", "N"))
         return make("29", fixed, fields)
 
