@@ -37,8 +37,12 @@ class Measure(StrEnum):
     """Tries for an access token that brought none."""
     QUOTA_LEFT = "quota_left_percent"
     """Of the day's calls that the platform allows; the scarcest kind."""
+    GB_SECONDS = "gb_seconds"
     READ_UNITS = "read_units"
     WRITE_UNITS = "write_units"
+    """What is paid for by use; on one machine no memory is counted."""
+    OLDEST_OWED_S = "oldest_owed_seconds"
+    """Of the work that is owed to readers, how long the oldest waits already."""
     ERRORS = "errors"
     """Lines of level ERROR."""
     UNHANDLED = "unhandled"
@@ -47,9 +51,13 @@ class Measure(StrEnum):
     """Scheduled rounds that came to their end."""
 
 
-UNITS = {Measure.ANSWER_MS: "Milliseconds", Measure.QUOTA_LEFT: "Percent"}
+UNITS = {
+    Measure.ANSWER_MS: "Milliseconds",
+    Measure.QUOTA_LEFT: "Percent",
+    Measure.OLDEST_OWED_S: "Seconds",
+}
 """All others are counts."""
-BY_FUNCTION = {Measure.ERRORS, Measure.UNHANDLED, Measure.ROUNDS}
+BY_FUNCTION = {Measure.UNHANDLED, Measure.ROUNDS}
 """Told apart by function; all others by stage alone, whichever function they come from."""
 STAGE, FUNCTION = "stage", "function"
 

@@ -21,6 +21,7 @@ class Settings:
 
     stage: str = "local"
     function: str = "local"
+    memory_mb: str = "0"
     region: str = "us-east-1"
     dynamodb_endpoint: str = ""
     table_prefix: str = "weiguan-local"

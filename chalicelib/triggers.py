@@ -9,7 +9,7 @@ from typing import Any
 from chalice.app import Chalice, Response
 
 from chalicelib import events, wiring
-from chalicelib.errors import GiveUp, Misconfigured, TryLater
+from chalicelib.errors import GiveUp, Misconfigured, TryLater, WeiguanError
 from chalicelib.events import Event, count, note
 from chalicelib.headers import complete
 from chalicelib.logs import fields, logger, measured
@@ -86,9 +86,10 @@ def work_import(request: str = "") -> None:
 
 
 def operate(event: Mapping[str, Any]) -> dict[str, Any]:
-    commands = wiring.on_demand("chalicelib.wiring_operations")
-    told: dict[str, Any] = commands.operate(wiring.services(), event)
-    return told
+    with _event("operate"):
+        commands = wiring.on_demand("chalicelib.wiring_operations")
+        told: dict[str, Any] = commands.operate(wiring.services(), event)
+        return told
 
 
 def work(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
@@ -118,10 +119,15 @@ def _event(name: str, **facts: object) -> Iterator[Event]:
     with metering() as meter, events.event(**facts) as event:
         try:
             yield event
+        except WeiguanError as problem:
+            log.exception("broken off", extra=measured({Measure.UNHANDLED: 1}))
+            raise problem from None
         except Exception:
             log.exception("broken off", extra=measured({Measure.UNHANDLED: 1}))
             raise GiveUp(f"{name}: broken off, see the line before") from None
         finally:
+            memory_mb = int(wiring.services().settings.memory_mb)
+            count(Measure.GB_SECONDS, round(event.spent_ms * memory_mb / 1024 / 1000, 6))
             count(Measure.READ_UNITS, meter.read_units)
             count(Measure.WRITE_UNITS, meter.write_units)
             spent = {"ms": event.spent_ms, "calls": len(meter.calls)}

@@ -39,6 +39,7 @@ def parameters() -> dict[str, Parameter]:
         "SignInsAMinute": _number(600),
         "FixedAddress": _one_of("no", "yes"),
         "AlarmMail": _text("-"),
+        "DailyCostLimit": {"Type": "Number", "Default": 5, "MinValue": 1, "MaxValue": 10000},
         "LogDays": {"Type": "Number", "Default": 30, "AllowedValues": [7, 14, 30, 60, 90, 180]},
         "RetryAfterS": {
             "Type": "Number",

@@ -1,4 +1,4 @@
-"""What the stack holds beside the functions: tables, work queue, file bucket, alarms.
+"""What the stack holds beside the functions: tables, work queue, file bucket.
 
 `python -m infra.resources` prints the template that `chalice package --merge-template` takes.
 Tables come from the models, so a model without a table cannot be. Nothing has a fixed name: two
@@ -23,7 +23,7 @@ TWO_WEEKS_S = 14 * 24 * 3600
 
 def template() -> dict[str, Any]:
     resources = {table_id(model): table(model) for model in MODELS}
-    return {"Resources": {**resources, **queues(), **bucket(), **alarms()}}
+    return {"Resources": {**resources, **queues(), **bucket()}}
 
 
 def table_id(model: type[Model]) -> str:
@@ -110,30 +110,6 @@ def bucket() -> dict[str, Resource]:
         "LifecycleConfiguration": {"Rules": rules},
     }
     return {FILES: _kept("AWS::S3::Bucket", properties)}
-
-
-def alarms() -> dict[str, Resource]:
-    return {
-        "DeadLettersAlarm": _queue_alarm(DEAD_LETTERS, "ApproximateNumberOfMessagesVisible", 1),
-        "QueueAgeAlarm": _queue_alarm(QUEUE, "ApproximateAgeOfOldestMessage", 600),
-    }
-
-
-def _queue_alarm(queue: str, metric: str, threshold: int) -> Resource:
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "Namespace": "AWS/SQS",
-            "MetricName": metric,
-            "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}],
-            "Statistic": "Maximum",
-            "Period": 300,
-            "EvaluationPeriods": 1,
-            "Threshold": threshold,
-            "ComparisonOperator": "GreaterThanOrEqualToThreshold",
-            "TreatMissingData": "notBreaching",
-        },
-    }
 
 
 if __name__ == "__main__":

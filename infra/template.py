@@ -7,7 +7,7 @@ address guessed by name, one shared role, no log retention, no name and binary t
 import copy
 from typing import Any
 
-from infra import alarms, network, parameters, resources
+from infra import alarms, dashboard, network, parameters, resources
 from infra.roles import NEEDS, TABLE_IDS, Role
 
 Template = dict[str, Any]
@@ -36,7 +36,8 @@ def ours(sam: Template) -> Template:
         held[f"{name}Role"] = Role(name, NEEDS[name]).resource()
         held[f"{name}Logs"] = _logs(name)
     held |= resources.template()["Resources"] | network.resources()
-    held |= alarms.alarms(functions) | alarms.topic()
+    held |= alarms.alarms(functions, scheduled(held)) | alarms.topic()
+    held |= {"Dashboard": dashboard.dashboard(functions)}
     alarms.reported(held)
     _fix_queue(held)
     _fix_api(held["RestAPI"]["Properties"])
@@ -44,6 +45,16 @@ def ours(sam: Template) -> Template:
     made["Conditions"] = parameters.conditions()
     made["Outputs"] = _outputs()
     return made
+
+
+def scheduled(held: dict[str, Any]) -> list[str]:
+    """Functions that a clock starts."""
+    functions = {name: one for name, one in held.items() if one["Type"] == FUNCTION}
+    kinds = {
+        name: [event["Type"] for event in one["Properties"].get("Events", {}).values()]
+        for name, one in functions.items()
+    }
+    return [name for name, found in kinds.items() if "Schedule" in found]
 
 
 def _split_staff(held: dict[str, Any]) -> None:
@@ -69,9 +80,13 @@ def _set_up(name: str, function: dict[str, Any]) -> None:
     properties.pop("Tags", None)
     properties |= LIMITS[name]
     properties["Role"] = {"Fn::GetAtt": [f"{name}Role", "Arn"]}
-    properties["Environment"] = {"Variables": {**_environment(), "WEIGUAN_FUNCTION": name}}
+    properties["Environment"] = {"Variables": {**_environment(), **_itself(name)}}
     if NEEDS[name].calls_wechat:
         properties["VpcConfig"] = network.inside()
+
+
+def _itself(name: str) -> dict[str, str]:
+    return {"WEIGUAN_FUNCTION": name, "WEIGUAN_MEMORY_MB": str(LIMITS[name]["MemorySize"])}
 
 
 def _environment() -> dict[str, Any]:

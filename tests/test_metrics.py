@@ -12,7 +12,7 @@ import pytest
 from chalicelib.metrics import NAMESPACE, Measure, embedded
 
 AT_MS = 1_795_226_400_000
-UNITS = {"Count", "Milliseconds", "Percent"}
+UNITS = {"Count", "Milliseconds", "Percent", "Seconds"}
 """Of those that CloudWatch knows, the ones used here."""
 EVERY = dict.fromkeys(Measure, 1.5)
 
@@ -61,7 +61,7 @@ def test_where_nothing_was_measured_nothing_is_added() -> None:
 
 
 def test_only_what_a_function_answers_for_is_told_apart_by_function() -> None:
-    line: Any = embedded({Measure.ANSWERS: 1, Measure.ERRORS: 1}, "prod", "Work", AT_MS)
+    line: Any = embedded({Measure.ANSWERS: 1, Measure.UNHANDLED: 1}, "prod", "Work", AT_MS)
     assert line["_aws"]["CloudWatchMetrics"] == [
         {
             "Namespace": NAMESPACE,
@@ -71,7 +71,7 @@ def test_only_what_a_function_answers_for_is_told_apart_by_function() -> None:
         {
             "Namespace": NAMESPACE,
             "Dimensions": [["stage", "function"]],
-            "Metrics": [{"Name": "errors", "Unit": "Count"}],
+            "Metrics": [{"Name": "unhandled", "Unit": "Count"}],
         },
     ]
 

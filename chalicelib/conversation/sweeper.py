@@ -25,8 +25,9 @@ from chalicelib.conversation.model import (
 from chalicelib.conversation.service import Job
 from chalicelib.dialogue import Answer, End, Kind
 from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound, TryLater
-from chalicelib.events import event, note
+from chalicelib.events import event, gauge, note
 from chalicelib.logs import fields, logger
+from chalicelib.metrics import Measure
 from chalicelib.texts import conversation as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Inbound
@@ -90,6 +91,9 @@ class Sweeper:
         for reader in readers:
             self._safely("row", partial(self.sweep_reader, reader, now))
         owed = [e for shard in SHARDS for e in self._ledger.owed(shard, now - LEASE)]
+        if owed:
+            oldest = min(entry.arrived for entry in owed)
+            gauge(Measure.OLDEST_OWED_S, (now - oldest).total_seconds())
         for entry in owed:
             self._safely("work", partial(self.work, entry, now))
         return len(readers) + len(owed)
