@@ -42,6 +42,8 @@ class Settings:
     reader_messages_a_minute: int = 30
     strangers_requests_a_minute: int = 60
     sign_ins_a_minute: int = 600
+    circulation: str = "none"
+    """The library system for cards, loans and holds: none, embedded, or another connector."""
 
     def table_name(self, short: str) -> str:
         return self.table_names.get(short, f"{self.table_prefix}-{short}")

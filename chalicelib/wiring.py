@@ -55,10 +55,12 @@ from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
     from chalicelib.catalogue.imports import Imports
+    from chalicelib.ils.ports import Circulation
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
+    from chalicelib.wiring_circulation import Embedded
 
 IMPORT = "import"
 GAP = "gap"
@@ -167,6 +169,17 @@ class Services:
         )
         return (ReadOnChat(), TapChat(typed, self.understanding), *typed)
 
+    @cached_property
+    def circulation(self) -> "Circulation | None":
+        """The library system for cards, loans and holds; None where there is none."""
+        made: Circulation | None = on_demand("chalicelib.wiring_circulation").circulation(self)
+        return made
+
+    @cached_property
+    def embedded(self) -> "Embedded":
+        built: Embedded = on_demand("chalicelib.wiring_circulation").embedded(self)
+        return built
+
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
         chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self._branch_name)
@@ -261,7 +274,10 @@ class Services:
         self.beats.beat("sweep", self.clock())
         self.knowledge.editing.gaps.collect(self.clock())
         self.quota_watch.look(self.clock())
-        return self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
+        rows = self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
+        if self.settings.circulation == "embedded":
+            rows += self.embedded.desk.lapse(self.clock())
+        return rows
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from chalicelib.ils.embedded.rules import problems
 from chalicelib.knowledge.blob_store import BlobStore
 from chalicelib.knowledge.entry_service import EntryService
 from chalicelib.knowledge.entry_store import EntryStore
@@ -12,6 +13,7 @@ from chalicelib.knowledge.publish_service import Publisher
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.knowledge.try_service import TryService
 from chalicelib.library.service import LibrarySettings
+from chalicelib.library.snapshot import Snapshot
 from chalicelib.library.store import DocumentStore
 from chalicelib.wiring_knowledge import Knowledge, to_traditional
 
@@ -24,7 +26,7 @@ class Editing:
 
     @cached_property
     def settings(self) -> LibrarySettings:
-        checks = (self.publisher.settings_problems,)
+        checks = (self.publisher.settings_problems, _lending_problems)
         saved = (self.publisher.refresh,)
         return LibrarySettings(self.held.documents, self.held.current, checks, saved)
 
@@ -61,3 +63,7 @@ class Editing:
     @cached_property
     def trying(self) -> TryService:
         return TryService(self.held.chat, self.held.reads, self.publisher, self.held.reads_with)
+
+
+def _lending_problems(settings: Snapshot) -> list[str]:
+    return problems(settings.library)

@@ -1,0 +1,111 @@
+"""Chooses the library system loans and holds are kept in (`settings.circulation`).
+
+Catalogue and circulation may be different systems: this is circulation alone.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.clock import library_day
+from chalicelib.errors import Misconfigured
+from chalicelib.ils.embedded.books import Books
+from chalicelib.ils.embedded.circulation import EmbeddedCirculation
+from chalicelib.ils.embedded.rules import Days, IsOpen, Terms, rules_of
+from chalicelib.ils.embedded.store import CirculationStore
+from chalicelib.ils.ports import Circulation
+from chalicelib.library.hours import OpeningHours
+from chalicelib.library.model import Library
+from chalicelib.tables.connect import Wire
+
+if TYPE_CHECKING:
+    from chalicelib.ils.embedded.desk import LendingDesk
+    from chalicelib.ils.embedded.registry import CardIndex, CopyIndex
+    from chalicelib.wiring import Services
+
+Hours = Callable[[], tuple[Library, OpeningHours]]
+NONE, EMBEDDED = "none", "embedded"
+
+
+def circulation(services: "Services") -> Circulation | None:
+    """None where the library lets nobody see its loans here. Raises Misconfigured."""
+    kind = services.settings.circulation
+    if kind == NONE:
+        return None
+    if kind not in CONNECTORS:
+        raise Misconfigured(f"no such library system: {kind} (known: {', '.join(CONNECTORS)})")
+    return CONNECTORS[kind](services)
+
+
+def _embedded(services: "Services") -> Circulation:
+    return services.embedded.circulation
+
+
+CONNECTORS: Mapping[str, Callable[["Services"], Circulation]] = {EMBEDDED: _embedded}
+"""By the word in the settings."""
+
+
+def embedded(services: "Services") -> "Embedded":
+    return Embedded(services.wire, services.knowledge.current.hours)
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """The system for libraries without one. `outages`: days that cost no reader a fee."""
+
+    wire: Wire
+    hours: Hours
+    outages: Callable[[], frozenset[date]] = frozenset
+
+    @cached_property
+    def books(self) -> Books:
+        return Books(CirculationStore(self.wire))
+
+    @cached_property
+    def circulation(self) -> EmbeddedCirculation:
+        return EmbeddedCirculation(self.books, self.terms)
+
+    @cached_property
+    def desk(self) -> "LendingDesk":
+        made: LendingDesk = _on_demand("chalicelib.ils.embedded.desk").LendingDesk(
+            self.books, self.terms
+        )
+        return made
+
+    @cached_property
+    def cards(self) -> "CardIndex":
+        made: CardIndex = _on_demand("chalicelib.ils.embedded.registry").CardIndex(
+            self.books, self.terms
+        )
+        return made
+
+    @cached_property
+    def copies(self) -> "CopyIndex":
+        made: CopyIndex = _on_demand("chalicelib.ils.embedded.registry").CopyIndex(self.books)
+        return made
+
+    def terms(self, now: datetime) -> Terms:
+        library, hours = self.hours()
+        outages = self.outages()
+        days = Days(
+            library_day(now, library.timezone), _opens(library, hours), outages.__contains__
+        )
+        names = {branch.id: branch.called for branch in library.branches}
+        return Terms(rules_of(library), days, names)
+
+
+def _opens(library: Library, hours: OpeningHours) -> IsOpen:
+    """A branch that is not in the facts (any more) keeps the main branch's days."""
+    branches = {branch.id: branch for branch in library.branches}
+
+    def is_open(branch: str, day: date) -> bool:
+        return hours.on(branches.get(branch, library.main), day).open
+
+    return is_open
+
+
+def _on_demand(module: str) -> Any:
+    return importlib.import_module(module)

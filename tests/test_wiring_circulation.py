@@ -1,0 +1,45 @@
+"""Which library system a deployment speaks to."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.errors import Misconfigured
+from chalicelib.ils.embedded.circulation import EmbeddedCirculation
+from chalicelib.ils.model import Call, Can
+from chalicelib.settings import Settings
+from chalicelib.tables.connect import Wire
+from chalicelib.wiring import Services
+from tests.ils.desk import MONDAY
+
+
+def a_service(settings: Settings, circulation: str) -> Services:
+    return Services(replace(settings, circulation=circulation), lambda: MONDAY)
+
+
+def test_without_a_setting_there_is_no_library_system() -> None:
+    assert Services(Settings()).circulation is None
+
+
+def test_an_unknown_library_system_is_named_with_those_known() -> None:
+    with pytest.raises(Misconfigured, match="embedded"):
+        Services(Settings(circulation="paper")).circulation  # noqa: B018 - built here
+
+
+@pytest.mark.engine
+def test_the_embedded_system_lends_on_the_librarys_days(
+    storage: Wire, storage_settings: Settings
+) -> None:
+    services = a_service(storage_settings, "embedded")
+    held = services.circulation
+    assert isinstance(held, EmbeddedCirculation)
+    assert Can.RENEW in held.can(Call(MONDAY))
+    assert services.embedded.terms(MONDAY).days.today.isoformat() == "2026-11-23"
+
+
+@pytest.mark.engine
+def test_sweeping_passes_on_holds_nobody_came_for(
+    storage: Wire, storage_settings: Settings
+) -> None:
+    services = a_service(storage_settings, "embedded")
+    assert services.embedded.desk.lapse(MONDAY) == 0
