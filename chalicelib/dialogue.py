@@ -105,6 +105,10 @@ class Answer:
     """The reader's new preferred language, where the message chose one."""
     gap: str = ""
     """The question nobody had an answer for, for staff's list of gaps."""
+    consent: str = ""
+    """What becomes of the reader's consent, a `privacy.model.Deed`, for the record."""
+    forget: bool = False
+    """The reader asked to be forgotten: this answer is the last thing that is kept."""
 
 
 @dataclass(frozen=True)

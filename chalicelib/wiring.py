@@ -40,6 +40,7 @@ from chalicelib.knowledge.ports import Train
 from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.limits.model import Pace
+from chalicelib.privacy import hearing as rights
 from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
 from chalicelib.tables.all import MODELS
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
     from chalicelib.wiring_circulation import Embedded
+    from chalicelib.wiring_privacy import Privacy
 
 IMPORT = "import"
 GAP = "gap"
@@ -162,6 +164,7 @@ class Services:
     def chats(self) -> tuple[Chat, ...]:
         typed: tuple[Chat, ...] = (
             LanguageChat(),
+            LateChat(rights.NAME, rights.concerns_privacy, lambda: self.privacy.chat),
             FeedbackChat(self.feedback, self.timezone),
             LateChat(hearing.NAME, hearing.concerns_the_catalogue, self._catalogue_chat),
             self.knowledge.chat,
@@ -178,6 +181,11 @@ class Services:
     @cached_property
     def embedded(self) -> "Embedded":
         built: Embedded = on_demand("chalicelib.wiring_circulation").embedded(self)
+        return built
+
+    @cached_property
+    def privacy(self) -> "Privacy":
+        built: Privacy = on_demand("chalicelib.wiring_privacy").privacy(self)
         return built
 
     def _catalogue_chat(self) -> Chat:
@@ -270,14 +278,15 @@ class Services:
         return QuotaWatch(self.platform)
 
     def sweep(self) -> int:
-        """What was left behind: messages, work, notices, questions nobody counted."""
-        self.beats.beat("sweep", self.clock())
-        self.knowledge.editing.gaps.collect(self.clock())
-        self.quota_watch.look(self.clock())
-        rows = self.sweeper.sweep(self.clock()) + self.notify.sweep(self.clock())
+        """What was left behind: messages, work, notices, uncounted questions, erasures."""
+        now = self.clock()
+        self.beats.beat("sweep", now)
+        self.knowledge.editing.gaps.collect(now)
+        self.quota_watch.look(now)
+        rows = self.sweeper.sweep(now) + self.notify.sweep(now)
         if self.settings.circulation == "embedded":
-            rows += self.embedded.desk.lapse(self.clock())
-        return rows
+            rows += self.embedded.desk.lapse(now)
+        return rows + self.privacy.erasing.work_off(now)
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""
@@ -301,9 +310,7 @@ class Services:
 
     def forget(self, reader: str) -> None:
         """Unfollow, "forget me" and a staff erasure all end here."""
-        on_demand("chalicelib.notify.store").DeliveryStore().forget(reader)
-        self.cases.forget(reader)
-        self.conversations.forget(reader)
+        self.privacy.forgetting.ask(reader, self.clock())
 
 
 def on_demand(module: str) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.conversation.model import shard_of
 from chalicelib.library.fields import load_yaml
 from chalicelib.notify.service import Notify
 from chalicelib.notify.settings import TEMPLATES, Templates, parse_templates
@@ -11,7 +12,7 @@ from chalicelib.wiring import Services
 
 def notify(services: Services) -> Notify:
     def nudge(reader: str) -> None:
-        services.queue.nudge("notice", {"reader": reader})
+        services.queue.nudge("notice", {"shard": shard_of(reader)})
 
     inbox = InboxStore(services.wire, nudge)
     return Notify(DeliveryStore(), services.platform, inbox, _Parsed(services))

@@ -39,8 +39,11 @@ _WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
     reads=(*_PUBLISHED, "faq"),
     adds=("ledger", "tokens", "beats"),
-    keeps=("conversations", "cases", "gaps", "deliveries", "circulation"),
-    files=_COPIES,
+    keeps=(
+        *("conversations", "cases", "gaps", "deliveries", "circulation"),
+        *("erasures", "consents"),
+    ),
+    files=_WORKS_ON,
     sends=True,
 )
 _IMPORTS = Needs(
@@ -54,15 +57,16 @@ _IMPORTS = Needs(
 NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
-        adds=("ledger", "tokens", "gaps", "spent-links"),
+        adds=("ledger", "tokens", "gaps", "spent-links", "erasures", "consents"),
         keeps=("conversations", "cases", "deliveries", "circulation"),
         files=("PutObject",),
         sends=True,
     ),
     "StaffHandler": Needs(
-        adds=("conversations", "ledger", "audit", "tokens", "catalogue", "counts"),
+        reads=("consents",),
+        adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures"),
         keeps=(
-            *("cases", "circulation", "documents", "faq", "gaps", "imports"),
+            *("conversations", "cases", "circulation", "documents", "faq", "gaps", "imports"),
             *("staff-users", "staff-sessions", "sign-in-attempts"),
         ),
         scans=("staff-users",),
@@ -74,7 +78,7 @@ NEEDS: dict[str, Needs] = {
     "Operate": Needs(reads=("beats",), adds=("tokens",), keeps=("documents", "faq")),
     "Work": Needs(
         reads=("faq",),
-        adds=("ledger", "tokens", "beats"),
+        adds=("ledger", "tokens", "beats", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "deliveries", "gaps"),
             *("catalogue", "imports", "documents"),

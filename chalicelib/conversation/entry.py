@@ -1,17 +1,11 @@
 """The ledger entry of a finished message."""
 
-import hashlib
-import hmac
 from datetime import datetime
 
 from chalicelib.conversation.model import LedgerEntry, OpenMessage, Row
 from chalicelib.dialogue import Answer, End, Later
+from chalicelib.privacy.pseudonyms import pseudonym_of
 from chalicelib.wechat.inbound import Inbound
-
-
-def pseudonym(reader: str, salt: str) -> str:
-    """Stands for the reader in ledger and audit; without the row's salt it leads nowhere."""
-    return hmac.new(salt.encode(), reader.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def ended(
@@ -25,7 +19,7 @@ def ended(
     return LedgerEntry(
         day=f"{message.sent_at:%Y-%m-%d}",
         key=message.key,
-        reader=pseudonym(row.reader, row.salt),
+        reader=pseudonym_of(row.reader, row.salt),
         type=type(message).__name__,
         end=End.OWED if owed else answer.end,
         kind=answer.kind,

@@ -61,6 +61,17 @@ class LedgerStore:
             return False
         return True
 
+    def forget(self, reader: str, now: datetime) -> int:
+        """Ends work owed to the reader, who is not named any more then."""
+        rows = (
+            row
+            for shard in range(ledger_codec.SHARDS)
+            for row in LedgerRow.owed_work.query(
+                str(shard), filter_condition=LedgerRow.openid == reader
+            )
+        )
+        return sum(self.settle(ledger_codec.read(row), None, now) for row in rows)
+
     def day(self, day: str, shard: int, after: str = "", limit: int = 200) -> LedgerPage:
         """`day` is a UTC date such as 2026-11-21; shards run from 0 to 3."""
         found = LedgerRow.query(

@@ -101,6 +101,14 @@ class Row:
         return min(due, default=None)
 
 
+SHARDS = 4
+"""Partitions of the index of open rows."""
+
+
+def shard_of(reader: str) -> str:
+    return str(sum(reader.encode()) % SHARDS)
+
+
 @dataclass(frozen=True)
 class Claimed:
     """This attempt alone may answer the message."""
@@ -155,3 +163,7 @@ class Finish:
     gap_language: Language = Language.SIMPLIFIED
     paused_until: datetime | None = None
     """Where the reader is to slow down; None leaves what is there."""
+    consent: str = ""
+    """A `privacy.model.Deed` to be put on record."""
+    forget: bool = False
+    """Nothing of the row stays but this answer, for repeats; the rest is owed an erasure."""

@@ -1,15 +1,15 @@
 """What the log and the metrics are told of a message: how it ended, never what was said."""
 
-from chalicelib.conversation.entry import pseudonym
 from chalicelib.conversation.model import LedgerEntry, Row
 from chalicelib.dialogue import End, Kind
 from chalicelib.events import count, note, took
 from chalicelib.metrics import Measure
+from chalicelib.privacy.pseudonyms import pseudonym_of
 
 
 def of_reader(row: Row) -> None:
     """The ledger's own pseudonym: it leads nowhere once the reader is forgotten."""
-    note(reader=pseudonym(row.reader, row.salt) if row.salt else "")
+    note(reader=pseudonym_of(row.reader, row.salt) if row.salt else "")
 
 
 def of_end(entry: LedgerEntry, late: bool) -> None:

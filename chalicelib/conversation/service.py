@@ -23,6 +23,7 @@ from chalicelib.conversation.model import (
     OpenMessage,
     Row,
     Seen,
+    shard_of,
 )
 from chalicelib.conversation.pacing import held_back
 from chalicelib.conversation.reading import READING, REST, REST_WAITS, long_reply, with_notices
@@ -222,7 +223,7 @@ class Conversation:
         if finish.entry.end is End.OWED:
             self._queue.nudge("work", {"day": finish.entry.day, "key": finish.entry.key})
         if finish.notice is not None:
-            self._queue.nudge("notice", {"reader": reader})
+            self._queue.nudge("notice", {"shard": shard_of(reader)})
         if finish.gap:
             self._queue.nudge("gap", {})
 
@@ -259,6 +260,8 @@ def _finished(
         notice=_as_notice(message.key, reply, now) if late else None,
         gap=answer.gap,
         gap_language=language,
+        consent=answer.consent,
+        forget=answer.forget,
     )
     return finish, reply
 

@@ -1,7 +1,8 @@
 """The conversation row: one conditional update claims a message, one transaction finishes it."""
 
 import json
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.clock import epoch_ms, epoch_s, from_epoch_ms
@@ -18,25 +19,32 @@ from chalicelib.conversation.model import (
     Row,
     Seen,
     Windows,
+    shard_of,
 )
 from chalicelib.dialogue import Dialogue
 from chalicelib.errors import Conflict
 from chalicelib.tables.connect import Wire
+from chalicelib.tables.consents import consent_put
 from chalicelib.tables.conversations import ConversationRow
+from chalicelib.tables.erasures import owed_put
 from chalicelib.tables.expressions import (
     ConditionFailed,
     Item,
     Update,
+    delete,
+    marshal,
     transact,
     unmarshal,
     update,
 )
 from chalicelib.tables.gaps import gap_put
 from chalicelib.tables.ledger import LedgerRow
-from chalicelib.tables.notices import notice_update, shard_of
+from chalicelib.tables.notices import notice_update
+from chalicelib.texts.privacy import NOTICE_VERSION
 from chalicelib.texts.words import Language
 
 GAP_CHARS = 500
+KEEP_SHELL = timedelta(days=1)
 KEEP_ANSWERS = 40
 """Some 60 kB of the 400 kB a row may hold."""
 
@@ -67,15 +75,8 @@ class ConversationStore:
 
         Raises Conflict where the row has changed since the claim: read again, decide anew.
         """
-        asked = _finishing(claimed, finish)
-        actions = [
-            {"Update": asked.arguments(_table(), {"reader": claimed.row.reader})},
-            {"Put": ledger_put(finish)},
-        ]
-        if finish.gap:
-            language, now = finish.gap_language.value, finish.entry.ended
-            put = gap_put(claimed.message.key, finish.gap[:GAP_CHARS], language, now)
-            actions.append({"Put": put})
+        own = _shell(claimed, finish) if finish.forget else _finished(claimed, finish)
+        actions = [own, {"Put": ledger_put(finish)}, *_beside(claimed, finish)]
         try:
             transact(self._wire, actions)
         except ConditionFailed as failed:
@@ -129,6 +130,16 @@ class ConversationStore:
     def forget(self, reader: str) -> None:
         self._wire.dispatch("DeleteItem", {"TableName": _table(), "Key": {"reader": {"S": reader}}})
 
+    def forget_shell(self, reader: str) -> None:
+        """What `finish` left of a row; a row that the reader began since has a salt, and stays."""
+        asked = {
+            "TableName": _table(),
+            "Key": {"reader": {"S": reader}},
+            "ConditionExpression": "attribute_not_exists(salt)",
+        }
+        with suppress(ConditionFailed):
+            delete(self._wire, asked)
+
     def _unless_failed(self, asked: Update, reader: str) -> bool:
         try:
             update(self._wire, asked.arguments(_table(), {"reader": reader}))
@@ -159,6 +170,46 @@ def _claiming(reader: str, message: OpenMessage, salt: str, door: Door) -> Updat
     unanswered = f"attribute_not_exists({asked.name(f'{name}.answer')})"
     asked.condition = f"attribute_not_exists({holder}) OR ({unanswered} AND {run_out})"
     return asked
+
+
+def _finished(claimed: Claimed, finish: Finish) -> dict[str, Any]:
+    asked = _finishing(claimed, finish)
+    return {"Update": asked.arguments(_table(), {"reader": claimed.row.reader})}
+
+
+def _shell(claimed: Claimed, finish: Finish) -> dict[str, Any]:
+    """Nothing but the answer, for the platform's repeats; the erasure takes it a minute later."""
+    row, mine = claimed.row, claimed.message
+    done = OpenMessage(mine.key, mine.attempt, mine.lease_until, mine.arrived, b"", finish.answer)
+    held = {
+        "reader": row.reader,
+        "version": row.version + 1,
+        "gone_after": epoch_s(finish.entry.ended + KEEP_SHELL),
+        f"m_{mine.key}": _message(done),
+    }
+    return {
+        "Put": {
+            "TableName": _table(),
+            "Item": {name: marshal(value) for name, value in held.items()},
+            "ConditionExpression": "version = :seen",
+            "ExpressionAttributeValues": {":seen": marshal(row.version)},
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def _beside(claimed: Claimed, finish: Finish) -> list[dict[str, Any]]:
+    """Rows of their own that some answers bring along."""
+    key, reader, entry = claimed.message.key, claimed.row.reader, finish.entry
+    puts = []
+    if finish.gap:
+        text, language = finish.gap[:GAP_CHARS], finish.gap_language.value
+        puts.append(gap_put(key, text, language, entry.reader, entry.ended))
+    if finish.consent:
+        puts.append(consent_put(reader, finish.consent, NOTICE_VERSION, entry.ended))
+    if finish.forget:
+        puts.append(owed_put(key, reader, entry.reader, entry.ended))
+    return [{"Put": put} for put in puts]
 
 
 def _finishing(claimed: Claimed, finish: Finish) -> Update:

@@ -110,9 +110,10 @@ class Sweeper:
             row = self._rows.row(reader) or row
 
     def nudged(self, what: str, facts: Mapping[str, str], now: datetime) -> None:
-        """From the queue: `notice` names a reader, `work` a ledger row."""
+        """From the queue: `notice` names a shard and no reader, `work` a ledger row."""
         if what == "notice":
-            self.sweep_reader(facts["reader"], now)
+            for reader in self._rows.open_rows(int(facts["shard"]), now):
+                self._safely("row", partial(self.sweep_reader, reader, now))
             return
         entry = self._ledger.owed_one(facts["day"], facts["key"])
         if entry is not None:

@@ -10,6 +10,7 @@ from chalicelib.feedback.model import Author, Case, CaseKind, CasePage, Entry
 from chalicelib.feedback.words import after_word, command, described, when
 from chalicelib.texts import conversation as fallback_texts
 from chalicelib.texts import feedback as texts
+from chalicelib.texts import privacy as privacy_texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Picture, Text, Voice
 from chalicelib.wechat.outbound import TextReply
@@ -19,6 +20,8 @@ PATIENCE = timedelta(minutes=15)
 MEDIA_WAIT = timedelta(hours=24)
 """How long a picture waits for its case; the platform keeps it three days."""
 MEDIA = ("entry", "media", "at")
+_BY_THEMSELVES = frozenset((*texts.MINE, *privacy_texts.COMMANDS))
+"""Words that no open case swallows."""
 
 
 class Desk(Protocol):
@@ -179,7 +182,7 @@ def _is_a_command(turn: Turn) -> bool:
     """Words that ask for something by themselves, or were not typed but tapped."""
     named = command(turn.said)
     bare = named is not None and not named[1]
-    asks = turn.said.lower() in texts.MINE or _human(turn.said) == "" or bare
+    asks = turn.said.lower() in _BY_THEMSELVES or _human(turn.said) == "" or bare
     return _tapped(turn) or asks or turn.meaning.kind is Kind.CANCEL
 
 
@@ -189,9 +192,9 @@ def _tapped(turn: Turn) -> bool:
 
 def _means_something_else(turn: Turn, wanted: bool) -> bool:
     """Words we did not ask for are added only where they go on telling."""
-    if turn.said.lower() in texts.MINE or _human(turn.said) is not None or command(turn.said):
+    if turn.said.lower() in _BY_THEMSELVES or _human(turn.said) is not None:
         return True
-    if _tapped(turn):
+    if command(turn.said) or _tapped(turn):
         return True
     if wanted:
         return turn.meaning.kind is Kind.CANCEL

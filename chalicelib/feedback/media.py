@@ -39,6 +39,8 @@ class Downloads(Protocol):
 
 
 class Desk(Protocol):
+    def get(self, number: str) -> Case: ...
+
     def add(self, number: str, entry: Entry) -> Case: ...
 
 
@@ -51,15 +53,24 @@ class CopyMedia:
         self._desk = desk
 
     def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer | None:
-        """Nothing to tell when done: the holding answer said it all. Raises TryLater.
+        """Nothing to tell when done: the holding answer said it all. Raises TryLater, and
+        NotFound where the reader was forgotten.
 
         `entry`, `media` and `at` may name several, apart by spaces.
         """
         each = zip(*(facts[name].split() for name in ("entry", "media", "at")), strict=True)
         for entry, media, at in each:
             one = {"number": facts["number"], "entry": entry, "media": media, "at": at}
-            self._desk.add(facts["number"], self._entry(one, deadline))
+            self._add(reader, facts["number"], self._entry(one, deadline))
         return None
+
+    def _add(self, reader: str, number: str, entry: Entry) -> None:
+        """Not for a reader who was forgotten while the picture was on its way."""
+        if self._desk.get(number).reader != reader:
+            for key in entry.pictures:
+                self._files.delete(key)
+            raise NotFound("the reader has left")
+        self._desk.add(number, entry)
 
     def _entry(self, facts: Mapping[str, str], deadline: datetime) -> Entry:
         at = datetime.fromisoformat(facts["at"])

@@ -1,11 +1,12 @@
 """Cases: what readers ask a person, complain about, suggest or praise, and what became of it."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.errors import Conflict
+from chalicelib.texts import privacy as privacy_texts
 from chalicelib.texts.words import Language
 
 
@@ -94,6 +95,16 @@ class CasePage:
 
     cases: tuple[Case, ...]
     after: str = ""
+
+
+def without_reader(case: Case) -> Case:
+    """What survives the reader: kind, times, and what staff wrote."""
+    entries = tuple(_redacted(e) if e.author is Author.READER else e for e in case.entries)
+    return replace(case, reader="", entries=entries)
+
+
+def _redacted(entry: Entry) -> Entry:
+    return replace(entry, text=privacy_texts.REDACTED, pictures=())
 
 
 def case_number(day: date, origin: str, attempt: int) -> str:

@@ -1,10 +1,11 @@
 """Cases in DynamoDB."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import PutError
 from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
@@ -17,6 +18,7 @@ from chalicelib.feedback.model import (
     CaseState,
     Entry,
     case_number,
+    without_reader,
 )
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.connect import Wire
@@ -25,6 +27,8 @@ from chalicelib.tables.notices import notice_update
 from chalicelib.tables.paging import cursor, start_key
 from chalicelib.texts.words import Language
 
+KEEP = timedelta(days=400)
+"""After the last word of it, as the pictures that came with it."""
 TRIES = 20
 """Numbers tried before giving up: with 5,000 cases in a day one try in 2**20 would fail."""
 
@@ -90,28 +94,39 @@ class CaseStore:
         mark = start_key(after, "number", "state", "due_ms")
         return _page(CaseRow.by_state, state.value, mark, limit, newest_first=False)
 
-    def forget(self, reader: str) -> int:
-        """Cuts the cases of one reader loose; returns how many."""
-        count, after = 0, ""
+    def redact(
+        self, reader: str, until: datetime, drop_files: Callable[[str], None]
+    ) -> Iterator[str]:
+        """Takes reader, words and pictures out of cases opened by `until`; gives their numbers.
+
+        The files go while the case can still be found by its reader, and once more for a copy
+        that came in between.
+        """
+        after = ""
         while True:
             page = self.of_reader(reader, after, 100)
-            count += sum(_cut_loose(case.number, reader) for case in page.cases)
+            for case in page.cases:
+                if case.opened <= until:
+                    drop_files(case.number)
+                    self._cut_loose(case.number, reader)
+                    drop_files(case.number)
+                    yield case.number
             after = page.after
             if not after:
-                return count
+                return
 
-
-def _cut_loose(number: str, reader: str) -> bool:
-    """The one attribute, so that nothing staff write meanwhile is undone."""
-    try:
-        CaseRow(number).update(
-            [CaseRow.reader.remove(), CaseRow.version.add(1)], CaseRow.reader == reader
-        )
-    except UpdateError as problem:
-        if problem.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+    def _cut_loose(self, number: str, reader: str) -> None:
+        """Read and saved again where staff save in between. Raises Conflict after many times."""
+        for _ in range(TRIES):
+            case = self.get(number)
+            if case.reader != reader:
+                return
+            try:
+                self.save(without_reader(case))
+            except Conflict:
+                continue
+            return
+        raise Conflict("the case keeps being changed")
 
 
 def _or_conflict(problem: PutError) -> Exception:
@@ -149,7 +164,12 @@ def _row(case: Case) -> CaseRow:
         entries=[_entry(entry) for entry in case.entries],
         assigned=case.assigned,
         version=case.version,
+        gone_after=_last_word(case) + KEEP,
     )
+
+
+def _last_word(case: Case) -> datetime:
+    return max((entry.at for entry in case.entries), default=case.opened)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

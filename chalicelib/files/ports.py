@@ -26,6 +26,9 @@ class Files(Protocol):
     def size(self, key: str) -> int:
         """In bytes. Raises NotFound."""
 
+    def content_type(self, key: str) -> str:
+        """Raises NotFound."""
+
     def delete(self, key: str) -> None:
         """Also where there is nothing to delete."""
 

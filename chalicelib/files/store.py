@@ -38,8 +38,7 @@ class FolderFiles:
         half.replace(path)
 
     def get(self, key: str) -> StoredFile:
-        guessed = mimetypes.guess_type(key)[0] or "application/octet-stream"
-        return StoredFile(self._existing(key).read_bytes(), guessed)
+        return StoredFile(self._existing(key).read_bytes(), self.content_type(key))
 
     def read_range(self, key: str, start: int, length: int) -> bytes:
         with self._existing(key).open("rb") as file:
@@ -48,6 +47,10 @@ class FolderFiles:
 
     def size(self, key: str) -> int:
         return self._existing(key).stat().st_size
+
+    def content_type(self, key: str) -> str:
+        self._existing(key)
+        return mimetypes.guess_type(key)[0] or "application/octet-stream"
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
@@ -91,6 +94,9 @@ class BucketFiles:
 
     def size(self, key: str) -> int:
         return int(self._ask("head_object", Key=checked(key))["ContentLength"])
+
+    def content_type(self, key: str) -> str:
+        return str(self._ask("head_object", Key=checked(key))["ContentType"])
 
     def delete(self, key: str) -> None:
         self._ask("delete_object", Key=checked(key))

@@ -1,6 +1,7 @@
 """Everything the library's own knowledge answers: questions, opening hours, menu, small talk."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -16,9 +17,11 @@ from chalicelib.knowledge.publication import WELCOME, Publication, PublishedEntr
 from chalicelib.knowledge.small_talk import SmallTalk
 from chalicelib.library.model import Branch
 from chalicelib.library.snapshot import Snapshot
+from chalicelib.privacy.model import Deed
 from chalicelib.texts import days as day_texts
 from chalicelib.texts import hours as hour_texts
 from chalicelib.texts import knowledge_chat as texts
+from chalicelib.texts import privacy as privacy_texts
 from chalicelib.wechat.inbound import Followed, Location, Scanned, Tapped, Text
 from chalicelib.wechat.outbound import TextReply
 
@@ -68,10 +71,12 @@ class KnowledgeChat:
         return None
 
     def _welcome(self, turn: Turn) -> Answer:
+        """With a word about privacy, which is put on record: nobody is asked anything yet."""
         said = self._published.publication().texts.get(WELCOME)
-        if said is None:
-            return self._small_talk().welcome(turn)
-        return _said(words.body(said, turn.language), Kind.GREETING)
+        plain = self._small_talk().welcome(turn)
+        if said is not None:
+            plain = _said(words.body(said, turn.language), Kind.GREETING)
+        return _with_privacy(plain, turn)
 
     def _tapped(self, turn: Turn, button: str) -> Answer:
         """`faq:` and `text:` buttons; `cmd:` ones reach every chat as the words they stand for."""
@@ -234,6 +239,13 @@ class KnowledgeChat:
 def _choice_dialogue(turn: Turn, entries: Sequence[PublishedEntry]) -> Dialogue:
     facts = {"topics": ",".join(entry.id for entry in entries)}
     return Dialogue(KnowledgeChat.name, "choice", turn.now + PATIENCE, facts)
+
+
+def _with_privacy(answer: Answer, turn: Turn) -> Answer:
+    if not isinstance(answer.reply, TextReply):
+        return answer
+    said = f"{answer.reply.content}\n\n{privacy_texts.IN_WELCOME.in_language(turn.language)}"
+    return replace(answer, reply=TextReply(said), consent=Deed.TOLD)
 
 
 def _keeping(answer: Answer, dialogue: Dialogue) -> Answer:

@@ -37,17 +37,17 @@ class GapService:
         """Counts what was asked since; doing one twice counts it twice, and loses none."""
         asked = self._gaps.asked(AT_ONCE)
         for gap in asked:
-            self.record_gap(gap.text, gap.language, now)
+            self.record_gap(gap.text, gap.language, now, gap.asker)
             self._gaps.delete(gap.key)
         return len(asked)
 
-    def record_gap(self, text: str, language: Language, now: datetime) -> None:
+    def record_gap(self, text: str, language: Language, now: datetime, asker: str = "") -> None:
         """`text` is masked already. The same words in another spelling count as the same."""
         squeezed = squeeze(text)
         if len(squeezed) < MIN_LETTERS:
             return
         self._gaps.forget_before(now - KEEP_GAPS)
-        self._gaps.count(gap_key(squeezed), text.strip()[:MAX_TEXT], language, now)
+        self._gaps.count(gap_key(squeezed), text.strip()[:MAX_TEXT], language, now, asker)
 
     def page(self, after: str = "", limit: int = 50) -> GapPage:
         return self._gaps.page(after, limit)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.update import Action
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import NotFound
@@ -17,18 +18,42 @@ _SHELF = "open"
 
 
 class GapStore:
-    def count(self, key: str, text: str, language: Language, now: datetime) -> None:
-        GapRow(key).update(
-            actions=[
-                GapRow.shelf.set(_SHELF),
-                GapRow.text.set(GapRow.text | text),
-                GapRow.language.set(GapRow.language | language.value),
-                GapRow.first_ms.set(GapRow.first_ms | epoch_ms(now)),
-                GapRow.last_ms.set(epoch_ms(now)),
-                GapRow.gone_after.set(now + KEEP_GAPS),
-                GapRow.times.add(1),
-            ]
-        )
+    def count(
+        self, key: str, text: str, language: Language, now: datetime, asker: str = ""
+    ) -> None:
+        """Whose words they are is remembered as long as one reader alone has used them."""
+        counted: list[Action] = [
+            GapRow.shelf.set(_SHELF),
+            GapRow.text.set(GapRow.text | text),
+            GapRow.language.set(GapRow.language | language.value),
+            GapRow.first_ms.set(GapRow.first_ms | epoch_ms(now)),
+            GapRow.last_ms.set(epoch_ms(now)),
+            GapRow.gone_after.set(now + KEEP_GAPS),
+            GapRow.times.add(1),
+        ]
+        if not asker or not self._first_or_same(key, asker, counted):
+            GapRow(key).update(actions=[*counted, GapRow.asker.remove()])
+
+    def _first_or_same(self, key: str, asker: str, counted: list[Action]) -> bool:
+        alone = GapRow.key.does_not_exist() | (GapRow.asker == asker)
+        try:
+            GapRow(key).update(actions=[*counted, GapRow.asker.set(asker)], condition=alone)
+        except UpdateError as problem:
+            if problem.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+    def forget(self, asker: str) -> int:
+        """Questions that this reader alone has asked, counted or not; returns how many."""
+        rows = [
+            row
+            for shelf in (ASKED, _SHELF)
+            for row in GapRow.by_time.query(shelf, filter_condition=GapRow.asker == asker)
+        ]
+        for row in rows:
+            GapRow(row.key).delete()
+        return len(rows)
 
     def asked(self, limit: int) -> list[Gap]:
         """Questions as they were asked and not yet counted, oldest first."""
@@ -67,4 +92,5 @@ def _gap(row: GapRow) -> Gap:
         count=int(row.times),
         first=from_epoch_ms(int(row.first_ms)),
         last=from_epoch_ms(int(row.last_ms)),
+        asker=row.asker or "",
     )

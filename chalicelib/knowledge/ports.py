@@ -72,6 +72,8 @@ class Gap:
     count: int
     first: datetime
     last: datetime
+    asker: str = ""
+    """The pseudonym of the one reader who asked; '' once a second one did."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ class Gaps(Protocol):
     def asked(self, limit: int) -> list[Gap]:
         """Questions as they were asked and not yet counted, oldest first."""
 
-    def count(self, key: str, text: str, language: Language, now: datetime) -> None:
+    def count(
+        self, key: str, text: str, language: Language, now: datetime, asker: str = ""
+    ) -> None:
         """One more time; kept 30 days after the last."""
 
     def get(self, key: str) -> Gap:
@@ -99,6 +103,9 @@ class Gaps(Protocol):
 
     def delete(self, key: str) -> None:
         """Also where there is none."""
+
+    def forget(self, asker: str) -> int:
+        """Questions that this reader alone has asked, counted or not; returns how many."""
 
     def forget_before(self, moment: datetime) -> None:
         """Some of those asked last before `moment`; the table's TTL may be slow, or not there."""

@@ -9,12 +9,13 @@ from typing import Any
 from pynamodb.exceptions import PutError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.conversation.model import SHARDS, shard_of
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.notify.model import KEEP, About, Delivery, Fact, Message, State, Way
 from chalicelib.tables.connect import Wire
 from chalicelib.tables.deliveries import DeliveryRow
 from chalicelib.tables.expressions import ConditionFailed, update
-from chalicelib.tables.notices import SHARDS, notice_update, shard_of
+from chalicelib.tables.notices import notice_update
 
 PAGE = 50
 

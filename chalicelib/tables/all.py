@@ -6,9 +6,11 @@ from chalicelib.tables.beats import BeatRow
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
 from chalicelib.tables.circulation import CirculationRow
+from chalicelib.tables.consents import ConsentRow
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.deliveries import DeliveryRow
 from chalicelib.tables.documents import DocumentRow
+from chalicelib.tables.erasures import ErasureRow
 from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
@@ -23,10 +25,12 @@ MODELS: tuple[type[Model], ...] = (
     CaseRow,
     CatalogueRow,
     CirculationRow,
+    ConsentRow,
     ConversationRow,
     CountRow,
     DeliveryRow,
     DocumentRow,
+    ErasureRow,
     FaqRow,
     GapRow,
     ImportRow,

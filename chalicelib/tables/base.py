@@ -9,13 +9,17 @@ _T = TypeVar("_T", bound=Model)
 
 
 class TableMeta:
-    """Pay per request; the real name, region and host come from `connect.share`."""
+    """Pay per request; the real name, region and host come from `connect.share`.
+
+    `backed_up` False: what must not come back (secrets, sessions) or is worthless later.
+    """
 
     short_name = ""
     table_name = "unbound"
     billing_mode = "PAY_PER_REQUEST"
     region = "us-east-1"
     host: Any = None
+    backed_up = True
 
 
 class Table(Model):

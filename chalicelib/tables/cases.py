@@ -3,6 +3,7 @@
 from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
+    TTLAttribute,
     UnicodeAttribute,
 )
 from pynamodb.indexes import AllProjection
@@ -45,5 +46,6 @@ class CaseRow(Table):
     entries = JSONAttribute()
     assigned = UnicodeAttribute(default="")
     version = NumberAttribute()
+    gone_after = TTLAttribute(null=True)
     of_reader = CasesOfReader()
     by_state = CasesByState()

@@ -96,6 +96,14 @@ def update(wire: Wire, asked: dict[str, Any]) -> Item:
     return dict(answer["Attributes"])
 
 
+def delete(wire: Wire, asked: dict[str, Any]) -> None:
+    """DeleteItem. Raises ConditionFailed, TryLater."""
+    try:
+        wire.dispatch("DeleteItem", asked)
+    except VerboseClientError as problem:
+        raise _sorted(problem, _condition_failed(problem)) from problem.__cause__
+
+
 def transact(wire: Wire, actions: list[dict[str, Any]]) -> None:
     """TransactWriteItems. Raises ConditionFailed with the row of the first failed action."""
     try:

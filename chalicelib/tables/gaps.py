@@ -34,11 +34,15 @@ class GapRow(Table):
     times = NumberAttribute()
     first_ms = NumberAttribute()
     last_ms = NumberAttribute()
+    asker = UnicodeAttribute(null=True)
+    """The pseudonym of the one reader who asked; left out once a second one did."""
     gone_after = TTLAttribute()
     by_time = GapsByTime()
 
 
-def gap_put(message_key: str, text: str, language: str, now: datetime) -> dict[str, Any]:
+def gap_put(
+    message_key: str, text: str, language: str, asker: str, now: datetime
+) -> dict[str, Any]:
     """PutItem's arguments that keep one question as asked, fit for any store's transaction.
 
     A row of its own, so that readers who ask the same at once do not meet; `GapService.collect`
@@ -49,6 +53,7 @@ def gap_put(message_key: str, text: str, language: str, now: datetime) -> dict[s
         "shelf": {"S": ASKED},
         "text": {"S": text},
         "language": {"S": language},
+        "asker": {"S": asker},
         "times": {"N": "1"},
         "first_ms": {"N": str(epoch_ms(now))},
         "last_ms": {"N": str(epoch_ms(now))},

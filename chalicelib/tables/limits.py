@@ -10,6 +10,7 @@ class CountRow(Table):
 
     class Meta(TableMeta):
         short_name = "counts"
+        backed_up = False
 
     key = UnicodeAttribute(hash_key=True)
     acts = NumberAttribute()

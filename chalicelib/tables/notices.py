@@ -4,15 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.clock import epoch_ms
+from chalicelib.conversation.model import shard_of
 from chalicelib.tables.conversations import ConversationRow
 from chalicelib.tables.expressions import Update
-
-SHARDS = 4
-"""Partitions of the index of open rows."""
-
-
-def shard_of(reader: str) -> str:
-    return str(sum(reader.encode()) % SHARDS)
 
 
 def notice_update(reader: str, notice_id: str, text: str, now: datetime) -> dict[str, Any]:

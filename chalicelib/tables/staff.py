@@ -33,6 +33,7 @@ class SessionsOfUser(Index["StaffSessionRow"]):
 class StaffSessionRow(Table):
     class Meta(TableMeta):
         short_name = "staff-sessions"
+        backed_up = False
 
     key = UnicodeAttribute(hash_key=True)
     user = UnicodeAttribute()
@@ -50,6 +51,7 @@ class SignInAttemptRow(Table):
 
     class Meta(TableMeta):
         short_name = "sign-in-attempts"
+        backed_up = False
 
     key = UnicodeAttribute(hash_key=True)
     failures = NumberAttribute()

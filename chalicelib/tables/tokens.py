@@ -10,6 +10,7 @@ class TokenRow(Table):
 
     class Meta(TableMeta):
         short_name = "tokens"
+        backed_up = False
 
     app_id = UnicodeAttribute(hash_key=True)
     token = UnicodeAttribute(null=True)

@@ -71,6 +71,9 @@ class FakeFiles:
     def read_range(self, key: str, start: int, length: int) -> bytes:
         return self.get(key).body[start : start + length]
 
+    def content_type(self, key: str) -> str:
+        return self.get(key).content_type
+
     def size(self, key: str) -> int:
         return len(self.get(key).body)
 

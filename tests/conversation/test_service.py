@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from chalicelib.conversation.fallback import ReadOnChat
-from chalicelib.conversation.model import LEASE, Door, Notice, OpenMessage
+from chalicelib.conversation.model import LEASE, Door, Notice, OpenMessage, shard_of
 from chalicelib.conversation.service import Conversation
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning
 from chalicelib.errors import TryLater
@@ -211,7 +211,7 @@ def test_a_finished_message_left_late_becomes_a_notice() -> None:
     claimed = setting.store.claim("reader", _open(NOW), "salt", Door.MESSAGE)
     setting.conversation.finish_late(a_text(), claimed, NOW)  # type: ignore[arg-type]
     assert [n.text for n in setting.store.rows["reader"].notices] == ["late words"]
-    assert setting.queue.nudges == [("notice", {"reader": "reader"})]
+    assert setting.queue.nudges == [("notice", {"shard": shard_of("reader")})]
 
 
 def test_a_forgotten_reader_gets_no_reply_to_an_old_attempt() -> None:

@@ -11,7 +11,9 @@ from chalicelib.errors import BadRequest, Conflict, NotFound
 from chalicelib.feedback.model import Author, Case, CaseKind, CaseState, Entry, case_number
 from chalicelib.feedback.service import Feedback
 from chalicelib.feedback.store import CaseStore
+from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.connect import Wire
+from chalicelib.texts import privacy as texts
 from chalicelib.texts.words import Language
 
 pytestmark = pytest.mark.engine
@@ -149,6 +151,34 @@ def test_forgetting_a_reader_keeps_the_cases_without_the_reader(
     feedback: Feedback, cases: CaseStore
 ) -> None:
     case = opened(feedback)
-    assert cases.forget("reader") == 1
-    assert feedback.get(case.number).reader == ""
+    dropped: list[str] = []
+    assert list(cases.redact("reader", NOW, dropped.append)) == [case.number]
+    left = feedback.get(case.number)
+    assert (left.reader, left.entries[0].text) == ("", texts.REDACTED)
     assert feedback.of_reader("reader").cases == ()
+    assert set(dropped) == {case.number}
+
+
+def test_a_case_the_reader_opened_after_the_wish_is_not_touched(
+    feedback: Feedback, cases: CaseStore
+) -> None:
+    case = opened(feedback, at=NOW + timedelta(seconds=1))
+    assert list(cases.redact("reader", NOW, str)) == []
+    assert feedback.get(case.number).reader == "reader"
+
+
+def test_what_staff_wrote_survives_the_reader(feedback: Feedback, cases: CaseStore) -> None:
+    case = opened(feedback)
+    feedback.answer(case.number, an_answer(text="已调高"), NOW)
+    list(cases.redact("reader", NOW, str))
+    assert [e.text for e in feedback.get(case.number).entries] == [texts.REDACTED, "已调高"]
+
+
+def test_a_case_goes_by_itself_400_days_after_its_last_word(
+    feedback: Feedback, cases: CaseStore
+) -> None:
+    case = opened(feedback)
+    later = replace(an_answer(), at=NOW + timedelta(days=3))
+    feedback.answer(case.number, later, NOW)
+    row = CaseRow.get(case.number)
+    assert row.gone_after == NOW + timedelta(days=403)

@@ -81,9 +81,12 @@ class FakeGaps:
     def asked(self, limit: int) -> list[Gap]:
         return self.just_asked[:limit]
 
-    def count(self, key: str, text: str, language: Language, now: datetime) -> None:
-        old = self.held.get(key, Gap(key, text, language, 0, now, now))
-        self.held[key] = replace(old, count=old.count + 1, last=now)
+    def count(
+        self, key: str, text: str, language: Language, now: datetime, asker: str = ""
+    ) -> None:
+        old = self.held.get(key, Gap(key, text, language, 0, now, now, asker))
+        alone = asker if old.asker == asker else ""
+        self.held[key] = replace(old, count=old.count + 1, last=now, asker=alone)
 
     def get(self, key: str) -> Gap:
         if key not in self.held:
@@ -99,6 +102,11 @@ class FakeGaps:
     def delete(self, key: str) -> None:
         self.held.pop(key, None)
         self.just_asked = [gap for gap in self.just_asked if gap.key != key]
+
+    def forget(self, asker: str) -> int:
+        before = len(self.held)
+        self.held = {key: gap for key, gap in self.held.items() if gap.asker != asker}
+        return before - len(self.held)
 
     def forget_before(self, moment: datetime) -> None:
         self.held = {key: gap for key, gap in self.held.items() if gap.last >= moment}

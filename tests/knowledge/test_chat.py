@@ -12,6 +12,7 @@ from chalicelib.knowledge.chat import KnowledgeChat
 from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.knowledge.words import MAX_REPLY, chosen_number
 from chalicelib.library.snapshot import CANNED, WELCOME
+from chalicelib.texts import privacy as privacy_texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Followed, Inbound, Location, Picture, Scanned, Tapped, Text
 from chalicelib.wechat.outbound import TextReply
@@ -252,7 +253,8 @@ def test_a_new_follower_is_welcomed(desk: Desk) -> None:
 
 def test_the_librarys_own_welcome_comes_first(desk: Desk) -> None:
     desk.save(WELCOME, "欢迎来{library.short_name}")
-    assert _said(_answer(desk, _event(_message(Followed)))) == "欢迎来临图"
+    said = _said(_answer(desk, _event(_message(Followed))))
+    assert said == f"欢迎来临图\n\n{privacy_texts.IN_WELCOME.hans}"
 
 
 def test_a_scan_is_greeted(desk: Desk) -> None:

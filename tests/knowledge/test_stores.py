@@ -180,3 +180,13 @@ def test_gaps_asked_too_long_ago_are_forgotten(gaps: Gaps) -> None:
     gaps.count("b", "乙", Language.SIMPLIFIED, NOW + timedelta(hours=1))
     gaps.forget_before(NOW + timedelta(minutes=1))
     assert [gap.key for gap in gaps.page("", 10).gaps] == ["b"]
+
+
+def test_the_words_of_one_reader_alone_go_with_the_reader(gaps: Gaps) -> None:
+    gaps.count("mine", "甲", Language.SIMPLIFIED, NOW, "p1")
+    gaps.count("mine", "甲", Language.SIMPLIFIED, NOW, "p1")
+    gaps.count("ours", "乙", Language.SIMPLIFIED, NOW, "p1")
+    gaps.count("ours", "乙", Language.SIMPLIFIED, NOW, "p2")
+    assert gaps.forget("p1") == 1
+    assert [gap.key for gap in gaps.page("", 9).gaps] == ["ours"]
+    assert gaps.forget("p2") == 0

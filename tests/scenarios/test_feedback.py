@@ -98,12 +98,14 @@ def test_a_voice_message_is_answered_with_what_to_do_instead(front: FrontDoor) -
 
 
 def test_who_unfollows_is_forgotten_and_the_case_stays(
-    front: FrontDoor, services: Services
+    front: FrontDoor, services: Services, clock: BoxClock
 ) -> None:
     reader = front.reader()
     number = number_in(reader.says("投诉 太吵"))
     reader.unfollows()
     assert services.conversations.row(reader.openid) is None
+    clock.pass_(minutes=2)
+    services.sweep()
     assert services.feedback.get(number).reader == ""
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib import logs
+from chalicelib.conversation.model import shard_of
 from chalicelib.dialogue import Answer, Turn
 from chalicelib.errors import TryLater
 from chalicelib.feedback.model import Author, Entry
@@ -154,7 +155,7 @@ def test_the_queue_and_the_sweeper_name_what_they_work_on(
     said = Entry("e1", Author.STAFF, clock(), "typed-by-staff", by="admin")
     services.feedback.answer(number, said, clock())
     poisoned = json.dumps({"what": "notice", "facts": {"openid": OPENID, "text": WORDS}})
-    nudge = json.dumps({"what": "notice", "facts": {"reader": OPENID}})
+    nudge = json.dumps({"what": "notice", "facts": {"shard": shard_of(OPENID)}})
     events = front.client.events
     front.client.lambda_.invoke("work", events.generate_sqs_event([poisoned, nudge], "work"))
     clock.pass_(minutes=1)

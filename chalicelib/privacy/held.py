@@ -1,0 +1,66 @@
+"""All that is held about a reader, in the reader's words."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.clock import in_library_time
+from chalicelib.conversation.model import Row
+from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.privacy.model import Consent, Held
+from chalicelib.texts import feedback as feedback_texts
+from chalicelib.texts import privacy as texts
+from chalicelib.texts.words import Language
+
+
+def in_words(held: Held, language: Language, timezone: str) -> str:
+    def when(moment: datetime) -> str:
+        return f"{in_library_time(moment, timezone):%Y-%m-%d %H:%M}"
+
+    lines = [
+        texts.HELD_HEAD.in_language(language),
+        texts.HELD_ID.say(language, reader=held.reader),
+        *(_of_row(held.row, language, timezone) if held.row else ()),
+        *(line for case in held.cases for line in _of_case(case, language, when(case.opened))),
+        *(_of_consent(one, language, when(one.at)) for one in held.consents),
+        texts.HELD_TAIL.in_language(language),
+    ]
+    return "\n".join(lines)
+
+
+def _of_row(row: Row, language: Language, timezone: str) -> Iterator[str]:
+    windows = row.windows
+    if row.language:
+        yield texts.HELD_LANGUAGE.say(language, words=row.language.value)
+    for said, moment in (
+        (texts.HELD_LAST, windows.last_message),
+        (texts.HELD_TAP, windows.last_tap),
+    ):
+        if moment:
+            local = in_library_time(moment, timezone)
+            yield said.say(language, when=f"{local:%Y-%m-%d %H:%M}")
+    if row.dialogue and row.dialogue.facts:
+        words = " / ".join(row.dialogue.facts.values())
+        yield texts.HELD_DIALOGUE.say(language, words=words)
+    for notice in row.notices:
+        yield texts.HELD_NOTICE.say(language, words=notice.text)
+
+
+def _of_case(case: Case, language: Language, when: str) -> Iterator[str]:
+    """Notes among staff are the library's own and stay in the house."""
+    kind = feedback_texts.KINDS[case.kind].in_language(language)
+    yield texts.HELD_CASE.say(language, kind=kind, number=case.number, when=when)
+    for entry in case.entries:
+        yield from _of_entry(entry, language)
+
+
+def _of_entry(entry: Entry, language: Language) -> Iterator[str]:
+    said = {Author.READER: texts.HELD_YOU, Author.STAFF: texts.HELD_US}.get(entry.author)
+    if said and entry.text:
+        yield said.say(language, words=entry.text)
+    if entry.pictures:
+        yield texts.HELD_FILES.say(language, count=len(entry.pictures))
+
+
+def _of_consent(consent: Consent, language: Language, when: str) -> str:
+    deed = texts.DEEDS[consent.deed].in_language(language)
+    return texts.HELD_CONSENT.say(language, when=when, deed=deed, version=consent.version)

@@ -1,0 +1,47 @@
+"""A reader's rights as values: erasures, consents, and all that is held about one reader."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.conversation.model import Row
+from chalicelib.feedback.model import Case
+
+SETTLES = timedelta(minutes=1)
+"""An owed erasure waits so long: what the reader sent just before is finished by then, and the
+platform repeats nothing any more."""
+
+
+class Deed(StrEnum):
+    TOLD = "told"
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """`version` is that of the notice the reader saw."""
+
+    deed: Deed
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OwedErasure:
+    """`reader` stands here only until it is done; `pseudonym` finds what knows no reader."""
+
+    id: str
+    reader: str
+    pseudonym: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that is held about one reader."""
+
+    reader: str
+    row: Row | None
+    cases: tuple[Case, ...]
+    consents: tuple[Consent, ...]
