@@ -18,4 +18,5 @@ def _work(library):
 
 
 def _say(fact):
-    print(json.dumps(fact), flush=True)
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
