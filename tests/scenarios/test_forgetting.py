@@ -14,12 +14,14 @@ from chalicelib.feedback.model import Author, CaseState, Entry
 from chalicelib.tables.all import MODELS
 from chalicelib.wiring import Services
 from chalicelib.work_queue import MemoryQueue
+from tests.feedback.fakes import a_jpeg
 from tests.scenarios.front import BoxClock, FrontDoor, Reader
 from tests.scenarios.test_feedback import number_in
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("answers")]
 SECRET = "白鹭湾六号楼的事"
-PICTURE = b"picture-of-a-reader"
+MARK = "picture-of-a-reader"
+PICTURE = a_jpeg() + MARK.encode()
 Leave = Callable[[Reader], object]
 
 
@@ -57,7 +59,7 @@ def everything(services: Services, folder: Path) -> str:
 
 def traces(reader: Reader, services: Services, tmp_path: Path) -> list[str]:
     found = everything(services, tmp_path / "files")
-    said = (reader.openid, SECRET, PICTURE.decode(), "medium-1")
+    said = (reader.openid, SECRET, MARK, "medium-1")
     return [words for words in said if words in found]
 
 
