@@ -7,7 +7,7 @@ export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy \
-  doctor takeover handback
+  doctor takeover handback domain-file
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -44,6 +44,11 @@ doctor: $(VENV)/.ready
 takeover handback: $(VENV)/.ready
 	@$(BIN)/python -m $(if $(STAGE),infra,local).takeover $@ $(or $(STAGE),box) \
 	  --again "$(AGAIN)" --drafts "$(DRAFTS)"
+
+domain-file: $(VENV)/.ready
+	@test -n "$(STAGE)" -a -n "$(FILE)" \
+	  || { echo "Which file? make $@ STAGE=prod FILE=MP_verify_....txt"; exit 1; }
+	@$(BIN)/python -m infra.domain_file $(STAGE) "$(FILE)"
 
 deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }

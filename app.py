@@ -21,6 +21,11 @@ def wechat_receive() -> Response:
     return triggers.wechat_receive(app.current_request)
 
 
+@app.route("/{name}", methods=["GET"], content_types=[])
+def domain_file(name: str) -> Response:
+    return triggers.domain_file(app.current_request, name)
+
+
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> None:
     triggers.sweep(event.context.aws_request_id)

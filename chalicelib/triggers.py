@@ -9,7 +9,7 @@ from typing import Any
 from chalice.app import Chalice, Response
 
 from chalicelib import events, wiring
-from chalicelib.errors import GiveUp, Misconfigured, TryLater, WeiguanError
+from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater, WeiguanError
 from chalicelib.events import Event, count, note
 from chalicelib.headers import complete
 from chalicelib.logs import fields, logger, measured
@@ -50,6 +50,19 @@ def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
     return _response(answer)
 
 
+def domain_file(request: Any, name: str) -> Response:
+    """Whatever else is asked at the root is not there."""
+    with _event("domain file", request=_id_of(request)):
+        return _told(lambda services: _file(services, name))
+
+
+def _file(services: wiring.Services, name: str) -> HttpAnswer:
+    try:
+        return HttpAnswer(200, services.domain_files.text(name))
+    except NotFound:
+        return HttpAnswer(404, "")
+
+
 def register_staff(app: Chalice) -> None:
     app.register_middleware(_with_headers, "http")
     app.register_blueprint(entrance.blueprint(_staff_answer))
@@ -86,7 +99,8 @@ def work_import(request: str = "") -> None:
 
 
 def operate(event: Mapping[str, Any]) -> dict[str, Any]:
-    with _event("operate"):
+    """What the technician's commands ask; `refused` in the answer says why it was not done."""
+    with _event("operate", what=str(event.get("what"))):
         commands = wiring.on_demand("chalicelib.wiring_operations")
         told: dict[str, Any] = commands.operate(wiring.services(), event)
         return told

@@ -29,6 +29,7 @@ from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat
 from chalicelib.doctor.store import Beats
+from chalicelib.domain.service import DomainFiles
 from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
@@ -65,6 +66,8 @@ if TYPE_CHECKING:
     from chalicelib.wiring_privacy import Privacy
 
 IMPORT = "import"
+ACCOUNT_SHELF = "account"
+"""Documents about the WeChat account; nothing staff edit touches them."""
 GAP = "gap"
 PUBLISH = "publish"
 
@@ -240,6 +243,10 @@ class Services:
     def beats(self) -> Beats:
         self.wire  # noqa: B018 - binds the models
         return Beats()
+
+    @cached_property
+    def domain_files(self) -> DomainFiles:
+        return DomainFiles(DocumentStore(self.wire, ACCOUNT_SHELF))
 
     @property
     def may_send(self) -> bool:

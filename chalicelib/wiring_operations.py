@@ -5,24 +5,28 @@ from typing import Any
 
 from chalicelib.doctor.model import plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
-from chalicelib.errors import BadRequest, Misconfigured
+from chalicelib.domain.model import domain_file
+from chalicelib.errors import BadRequest, Misconfigured, WeiguanError
 from chalicelib.knowledge import entry_codec as codec
 from chalicelib.library.menu import wechat_menu
 from chalicelib.library.store import DocumentStore
 from chalicelib.takeover.drafts import drafts
 from chalicelib.takeover.service import BY, Takeover
 from chalicelib.takeover.way_back import shown, way_back
-from chalicelib.wiring import Services
-
-SHELF = "account"
+from chalicelib.wiring import ACCOUNT_SHELF, Services
 
 
 def operate(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
-    """`event["what"]` names the command. Raises BadRequest for one that is not here."""
-    command = _COMMANDS.get(str(event.get("what")))
-    if command is None:
-        raise BadRequest("no such command")
-    return command(services, event)
+    """`event["what"]` names the command; `refused` in the answer says why it was not done."""
+    command = _COMMANDS.get(str(event.get("what")), _unknown)
+    try:
+        return command(services, event)
+    except WeiguanError as refused:
+        return {"refused": str(refused)}
+
+
+def _unknown(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    raise BadRequest("no such command")
 
 
 def _examine(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,12 +65,12 @@ def _take_over(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
 
 def _draft(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
     """Staff find them among their entries; readers hear them once staff publish."""
-    now, entries = services.clock(), services.knowledge.entry_service
+    now, entries = services.clock(), services.knowledge.editing.entry_service
     before, _ = _takeover(services).look(now)
     held = {one["id"] for one in entries.export()}
     fresh = [entry for entry in drafts(before.rules()).entries if entry.id not in held]
     if fresh:
-        entries.apply(fresh, True, services.knowledge.entries.all().mark, BY, now)
+        entries.apply(fresh, True, services.knowledge.editing.entries.all().mark, BY, now)
     return {"added": len(fresh)}
 
 
@@ -75,8 +79,13 @@ def _hand_back(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
     return {"published": [one["name"] for one in back.menu["button"]], "lost": list(back.lost)}
 
 
+def _domain_file(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    file = domain_file(str(event.get("name", "")), str(event.get("text", "")))
+    return {"kept": list(services.domain_files.keep(file, services.clock()))}
+
+
 def _takeover(services: Services) -> Takeover:
-    return Takeover(services.wechat_api, DocumentStore(services.wire, SHELF))
+    return Takeover(services.wechat_api, DocumentStore(services.wire, ACCOUNT_SHELF))
 
 
 _Command = Callable[[Services, Mapping[str, Any]], dict[str, Any]]
@@ -85,4 +94,5 @@ _COMMANDS: dict[str, _Command] = {
     "takeover": _take_over,
     "draft": _draft,
     "handback": _hand_back,
+    "domain_file": _domain_file,
 }

@@ -45,6 +45,8 @@ class Account:
         answer: Mapping[str, Any] = json.loads(told["Payload"].read() or b"{}")
         if told.get("FunctionError"):
             raise Failed(str(answer.get("errorMessage", "the function failed; see its log")))
+        if "refused" in answer:
+            raise Failed(str(answer["refused"]))
         return answer
 
 

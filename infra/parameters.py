@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from infra import domain
 from infra.resources import WORKER_TIMEOUT_S
 
 Parameter = dict[str, Any]
+DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+CERTIFICATE = "arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]+:certificate/.+"
 SETTINGS = {
     "WEIGUAN_STAGE": "Stage",
     "WEIGUAN_SECRETS_AT": "SecretsAt",
@@ -39,6 +42,9 @@ def parameters() -> dict[str, Parameter]:
         "ReaderMessagesAMinute": _number(30),
         "StrangersRequestsAMinute": _number(60),
         "SignInsAMinute": _number(600),
+        "Domain": _text("-", AllowedPattern=f"-|{DOMAIN}"),
+        "CertificateArn": _text("-", AllowedPattern=f"-|{CERTIFICATE}"),
+        "HostedZone": _text("-", AllowedPattern="-|[A-Z0-9]{1,32}"),
         "FixedAddress": _one_of("no", "yes"),
         "AlarmMail": _text("-"),
         "DailyCostLimit": {"Type": "Number", "Default": 5, "MinValue": 1, "MaxValue": 10000},
@@ -55,6 +61,7 @@ def parameters() -> dict[str, Parameter]:
 def conditions() -> dict[str, Any]:
     return {
         "HasFixedAddress": {"Fn::Equals": [{"Ref": "FixedAddress"}, "yes"]},
+        **domain.conditions(),
         "HasAlarmMail": {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmMail"}, "-"]}]},
     }
 

@@ -46,7 +46,7 @@ def read_stage(name: str, folder: Path | None = None) -> Stage:
         raise Unfit(f"there is no {file}: copy prod.yaml beside it and change it")
     given = yaml.safe_load(file.read_text("utf-8")) or {}
     settings = {_camel(key): _text(value) for key, value in given.items()}
-    wrong = [*_unknown(settings), *_unfit(settings)]
+    wrong = [*_unknown(settings), *_unfit(settings), *_half(settings)]
     if wrong:
         raise Unfit("\n".join(f"{file.name}: {one}" for one in wrong))
     return Stage(name, settings)
@@ -70,6 +70,11 @@ def _text(value: Any) -> str:
 def _unknown(settings: dict[str, str]) -> list[str]:
     known = set(parameters()) - OURS
     return [f"{_snake(key)} is no setting" for key in sorted(set(settings) - known)]
+
+
+def _half(settings: dict[str, str]) -> list[str]:
+    has = settings.get("Domain", "-") != "-" and settings.get("CertificateArn", "-") == "-"
+    return ["domain needs certificate_arn, its certificate in AWS (ACM)"] if has else []
 
 
 def _unfit(settings: dict[str, str]) -> list[str]:

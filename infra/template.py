@@ -7,7 +7,7 @@ address guessed by name, one shared role, no log retention, no name and binary t
 import copy
 from typing import Any
 
-from infra import alarms, dashboard, network, parameters, resources
+from infra import alarms, dashboard, domain, network, parameters, resources
 from infra.roles import NEEDS, TABLE_IDS, Role
 
 Template = dict[str, Any]
@@ -38,6 +38,7 @@ def ours(sam: Template) -> Template:
     held |= resources.template()["Resources"] | network.resources()
     held |= alarms.alarms(functions, scheduled(held)) | alarms.topic()
     held |= {"Dashboard": dashboard.dashboard(functions)}
+    held |= domain.resources()
     alarms.reported(held)
     _fix_queue(held)
     _fix_api(held["RestAPI"]["Properties"])
@@ -130,12 +131,13 @@ def _outputs() -> dict[str, Any]:
     base = "https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/api"
     fixed = {"Condition": network.CONDITION, "Value": {"Ref": "Address"}}
     return {
-        "WebhookUrl": {"Value": {"Fn::Sub": f"{base}/wechat"}},
-        "StaffUrl": {"Value": {"Fn::Sub": f"{base}/staff"}},
+        "WebhookUrl": {"Value": domain.address(base, "/wechat")},
+        "StaffUrl": {"Value": domain.address(base, "/staff")},
         "Api": {"Value": {"Ref": "RestAPI"}},
         "WorkQueueUrl": {"Value": {"Ref": resources.QUEUE}},
         "DeadLettersUrl": {"Value": {"Ref": resources.DEAD_LETTERS}},
         "FilesBucket": {"Value": {"Ref": resources.FILES}},
         "WorkerName": {"Value": {"Ref": WORKER}},
+        **domain.outputs(),
         "FixedAddressToAllow": fixed,
     }

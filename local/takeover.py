@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from chalicelib.errors import WeiguanError
 from chalicelib.wiring import Services
 from chalicelib.wiring_operations import operate
+from infra.account import ended
+from infra.stack import Failed
 from infra.takeover import arguments, asked
 from local.running import database, services, the_box
 
@@ -19,15 +20,14 @@ def main(argv: Sequence[str]) -> int:
         print("No box runs here: make run, in another window", file=sys.stderr)
         return 1
     given = arguments("local.takeover", argv)
-    try:
-        return asked(given, partial(_operate, services(box, at)))
-    except WeiguanError as refused:
-        print(f"\nNot done:\n{refused}", file=sys.stderr)
-        return 1
+    return ended(lambda: asked(given, partial(_operate, services(box, at))))
 
 
 def _operate(running: Services, what: str, **facts: Any) -> dict[str, Any]:
-    return operate(running, {"what": what, **facts})
+    answer = operate(running, {"what": what, **facts})
+    if "refused" in answer:
+        raise Failed(str(answer["refused"]))
+    return answer
 
 
 if __name__ == "__main__":

@@ -35,6 +35,9 @@ def test_settings_become_parameters(tmp_path: Path) -> None:
         (GOOD + "stage: prod", "stage is no setting"),
         (GOOD + "retry_after_s: soon", "retry_after_s"),
         (GOOD + "log_days: 8", "log_days"),
+        (GOOD + "domain: https://lib.example/", "domain"),
+        (GOOD + "domain: lib.example", "domain needs certificate_arn"),
+        (GOOD + "certificate_arn: mine", "certificate_arn"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:

@@ -139,3 +139,17 @@ def test_nothing_names_a_partition_a_region_or_an_account() -> None:
     assert (
         re.findall(r"arn:aws|amazonaws\.com|\b(?:us|eu|cn)-[a-z]+-\d\b|\b\d{12}\b", written) == []
     )
+
+
+@pytest.mark.parametrize("part", ["OwnDomain", "OwnDomainRoot"])
+def test_an_own_address_is_made_only_where_one_is_named(part: str) -> None:
+    assert HELD[part]["Condition"] == "HasDomain"
+    assert MADE["Parameters"]["Domain"]["Default"] == "-"
+
+
+def test_an_own_address_leads_to_the_root_and_stays_in_its_region() -> None:
+    assert properties("OwnDomain")["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+    assert "BasePath" not in properties("OwnDomainRoot")
+    assert HELD["OwnDomainPointed"]["Condition"] == "HasHostedZone"
+    named = MADE["Outputs"]["WebhookUrl"]["Value"]["Fn::If"]
+    assert named[:2] == ["HasDomain", {"Fn::Sub": "https://${Domain}/wechat"}]
