@@ -1,16 +1,17 @@
 """Toneless pinyin of characters, and the syllables in what is typed in Latin letters."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _READINGS = Path(__file__).with_name("pinyin.txt")
+_CHARACTERS = range(0x4E00, 0xA000)
 _LONGEST_SYLLABLE = 6
 _LONGEST_RUN = 60
 
 
 def pinyin_of(char: str) -> str:
     """The usual reading (`lv` for lü), or '' for what is no Chinese character."""
-    return readings_of(char)[0] if char in _readings() else ""
+    return _usual_of(char) if ord(char) in _CHARACTERS else ""
 
 
 def readings_of(char: str) -> tuple[str, ...]:
@@ -50,17 +51,36 @@ def _shortest(letters: str, end: int, best: list[tuple[str, ...] | None]) -> tup
 @cache
 def syllables() -> frozenset[str]:
     lone_letters = {"m", "n"}
-    return frozenset(s for all_of in _readings().values() for s in all_of) - lone_letters
+    return frozenset(syllable for syllable, _, _ in _lines()) - lone_letters
+
+
+@lru_cache(maxsize=30_000)
+def _usual_of(char: str) -> str:
+    usual = _usual()
+    place = usual.find(char)
+    start = usual.rfind("\n", 0, place) + 1
+    return usual[start : usual.find(" ", start)] if place >= 0 else ""
+
+
+@cache
+def _usual() -> str:
+    """Looked through for a character: most processes need a few hundred of the 20,000."""
+    return "\n".join(f"{syllable} {usual}" for syllable, usual, _ in _lines())
 
 
 @cache
 def _readings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {
+        char: (syllable,) for syllable, usual, _ in _lines() for char in usual
+    }
+    for syllable, _, rarer in _lines():
+        found.update({char: (*found.get(char, ()), syllable) for char in rarer})
+    return found
+
+
+@cache
+def _lines() -> list[tuple[str, str, str]]:
     """A line is `syllable chars|chars`; before the bar it is the usual reading."""
-    found: dict[str, tuple[str, ...]] = {}
-    rarer: dict[str, tuple[str, ...]] = {}
-    for line in _READINGS.read_text("utf-8").splitlines():
-        syllable, chars = line.split(" ", 1)
-        usual, _, others = chars.partition("|")
-        found.update(dict.fromkeys(usual, (syllable,)))
-        rarer.update({char: (*rarer.get(char, ()), syllable) for char in others})
-    return found | {char: found.get(char, ()) + more for char, more in rarer.items()}
+    lines = (line.split(" ", 1) for line in _READINGS.read_text("utf-8").splitlines())
+    parted = ((syllable, chars.partition("|")) for syllable, chars in lines)
+    return [(syllable, usual, rarer) for syllable, (usual, _, rarer) in parted]

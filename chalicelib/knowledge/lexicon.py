@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,62 +14,78 @@ Words = tuple[str, ...]
 _CONCEPTS = Path(__file__).with_name("concepts.txt")
 
 
+@dataclass(frozen=True)
+class Finder:
+    """Finds words inside a longer text. A word is its units with `joint` between them; `lengths`
+    tells by first unit how many units its words have, the longest first."""
+
+    names: Mapping[str, Sequence[str]]
+    lengths: Mapping[str, Sequence[int]]
+    joint: str = ""
+
+    def names_in(self, text: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for place, first in enumerate(text):
+            found.update(self._longest_at(place, text, self.lengths.get(first, ())))
+        return found
+
+    def _longest_at(self, place: int, text: Sequence[str], lengths: Iterable[int]) -> Sequence[str]:
+        words = (self.joint.join(text[place : place + length]) for length in lengths)
+        return next((self.names[word] for word in words if word in self.names), ())
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Finds which groups a text speaks of; at each place the longest word counts.
 
     Words of two and more syllables are also found by their sound, as misspelled ones are.
     """
 
-    def __init__(self, groups: Iterable[Words]) -> None:
-        names: dict[str, set[str]] = defaultdict(set)
-        for name, *words in groups:
-            for word in words:
-                names[squeeze(word)].add(name)
-        names.pop("", None)
-        self._spelled = _Finder({tuple(word): found for word, found in names.items()})
-        self._sounding = _Finder(_by_sound(names))
+    spelled: Finder
+    sounding: Finder
 
     def groups_in(self, text: str) -> set[str]:
         """`text` is folded."""
-        found = self._spelled.names_in(text.replace(" ", ""))
+        found = self.spelled.names_in(text.replace(" ", ""))
         for run in text.split(" "):
-            found |= self._sounding.names_in(sounds(units(run)))
+            found |= self.sounding.names_in(sounds(units(run)))
         return found
 
 
-class _Finder:
-    """Finds sequences inside a longer one."""
-
-    def __init__(self, names: Mapping[tuple[str, ...], set[str]]) -> None:
-        self._names = names
-        self._lengths: dict[str, list[int]] = defaultdict(list)
-        for word in sorted(names, key=len, reverse=True):
-            if len(word) not in self._lengths[word[0]]:
-                self._lengths[word[0]].append(len(word))
-
-    def names_in(self, text: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for place, first in enumerate(text):
-            found |= self._longest_at(place, text, self._lengths.get(first, ()))
-        return found
-
-    def _longest_at(self, place: int, text: Sequence[str], lengths: Iterable[int]) -> set[str]:
-        words = (tuple(text[place : place + length]) for length in lengths)
-        return next((self._names[word] for word in words if word in self._names), set())
+def lexicon(own: Iterable[Words]) -> Lexicon:
+    """The everyday concepts, and the library's synonyms, each group named by its first word."""
+    return of_groups([*concepts(), *((group[0], *group) for group in own if group)])
 
 
-def _by_sound(names: Mapping[str, set[str]]) -> dict[tuple[str, ...], set[str]]:
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+def of_groups(groups: Iterable[Words]) -> Lexicon:
+    """The first word of a group is its name and none of its words."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for name, *words in groups:
+        for word in words:
+            names[squeeze(word)].add(name)
+    names.pop("", None)
+    spelled = {tuple(word): found for word, found in names.items()}
+    return Lexicon(_finder(spelled, ""), _finder(_by_sound(names), " "))
+
+
+def _finder(names: Mapping[Words, set[str]], joint: str) -> Finder:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in names:
+        lengths[word[0]].add(len(word))
+    return Finder(
+        {joint.join(word): sorted(found) for word, found in names.items()},
+        {first: sorted(found, reverse=True) for first, found in lengths.items()},
+        joint,
+    )
+
+
+def _by_sound(names: Mapping[str, set[str]]) -> dict[Words, set[str]]:
+    found: dict[Words, set[str]] = defaultdict(set)
     for word, groups in names.items():
         sounded = tuple(sounds(units(word)))
         if len(sounded) > 1 and not word.isascii():
             found[sounded] |= groups
     return dict(found)
-
-
-def lexicon(own: Iterable[Words]) -> Lexicon:
-    """The everyday concepts, and the library's synonyms, each group named by its first word."""
-    return Lexicon([*concepts(), *((group[0], *group) for group in own if group)])
 
 
 @cache

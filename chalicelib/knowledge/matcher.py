@@ -8,8 +8,6 @@ from typing import NamedTuple
 from chalicelib.folding.fold import fold, squeeze
 from chalicelib.knowledge.features import asks, features, shortened
 from chalicelib.knowledge.lessons import NONE
-from chalicelib.knowledge.lexicon import lexicon
-from chalicelib.knowledge.spelling import Speller, seen_in
 from chalicelib.knowledge.strangers import is_about_strangers
 from chalicelib.knowledge.trained import Trained, vector
 
@@ -29,9 +27,7 @@ class Guess(NamedTuple):
 class Matcher:
     def __init__(self, trained: Trained) -> None:
         self._trained = trained
-        self._lexicon = lexicon(trained.synonyms)
-        self._weights = memoryview(trained.weights).cast("b")
-        self._speller = Speller(seen_in(trained.vocabulary))
+        self._lexicon = trained.lexicon
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -43,7 +39,7 @@ class Matcher:
         The text is read as spelled and with homophones set right; the surer reading counts.
         """
         shares = probabilities(self._scores(text))
-        respelled = self._speller.corrected(text)
+        respelled = self._trained.speller.corrected(text)
         if respelled != fold(shortened(text)):
             shares = max(shares, probabilities(self._scores(respelled)), key=max)
         if is_about_strangers(text) and NONE in self._trained.topics:
@@ -61,9 +57,8 @@ class Matcher:
 
     def _scores(self, text: str) -> list[float]:
         trained = self._trained
-        width = len(trained.topics)
         places, values = vector(features(text, self._lexicon), trained.vocabulary)
-        rows = [self._weights[place * width : (place + 1) * width] for place in places]
+        rows = [trained.weights.of(place) for place in places]
         scaled = [
             value * trained.scales[place] for place, value in zip(places, values, strict=True)
         ]

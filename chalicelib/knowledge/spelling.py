@@ -6,14 +6,13 @@ gives way to a known pair of the same sound. Characters that stand in a known pa
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from chalicelib.folding.fold import fold
 from chalicelib.folding.pinyin import split_pinyin
 from chalicelib.knowledge.features import shortened
 from chalicelib.knowledge.sounds import sounds, units
-from chalicelib.knowledge.trained import Vocabulary
 
 SEEN_AT_LEAST = 3
 CHANCE = 1200
@@ -37,17 +36,13 @@ class _Place:
     settled: bool = False
 
 
+@dataclass(frozen=True)
 class Speller:
-    """`seen` tells for characters and pairs of them how many phrasings have them."""
+    """`known` are pairs that stay. `alike` has words by their two sounds with a space between,
+    each with how many phrasings have it."""
 
-    def __init__(self, seen: Seen) -> None:
-        pairs = [text for text in seen if len(text) > 1]
-        self._known = frozenset(pairs)
-        alike: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
-        for pair in pairs:
-            if seen[pair] >= SEEN_AT_LEAST and _holds_together(pair, seen):
-                alike[tuple(sounds(pair))][pair] = seen[pair]
-        self._alike = dict(alike)
+    known: Set[str]
+    alike: Mapping[str, Mapping[str, float]]
 
     def corrected(self, text: str) -> str:
         """Folded, with what nobody writes respelled."""
@@ -58,7 +53,7 @@ class Speller:
             return run
         places = [place for unit in units(run) for place in _places(unit)]
         for n in range(len(places) - 1):
-            if places[n].char + places[n + 1].char in self._known:
+            if places[n].char + places[n + 1].char in self.known:
                 places[n].settled = places[n + 1].settled = True
         while best := max(self._respellings(places), default=None):
             _, n, pair = best
@@ -71,10 +66,20 @@ class Speller:
             a, b = places[n], places[n + 1]
             if a.settled and b.settled:
                 continue
-            for pair, times in self._alike.get((a.sound, b.sound), {}).items():
+            for pair, times in self.alike.get(f"{a.sound} {b.sound}", {}).items():
                 if _fits(pair[0], a) and _fits(pair[1], b):
                     same = a.char == pair[0] or b.char == pair[1]
                     yield times * (FAMILIAR if same else 1), n, pair
+
+
+def speller(seen: Seen) -> Speller:
+    """`seen` tells for characters and pairs of them how many phrasings have them."""
+    pairs = [text for text in seen if len(text) > 1]
+    alike: dict[str, dict[str, float]] = defaultdict(dict)
+    for pair in pairs:
+        if seen[pair] >= SEEN_AT_LEAST and _holds_together(pair, seen):
+            alike[" ".join(sounds(pair))][pair] = seen[pair]
+    return Speller(frozenset(pairs), dict(alike))
 
 
 def _holds_together(pair: str, seen: Seen) -> bool:
@@ -109,12 +114,12 @@ def _written(places: Sequence[_Place]) -> Iterator[str]:
         n = end
 
 
-def seen_in(vocabulary: Vocabulary) -> Seen:
+def seen_in(places: Mapping[str, int], rarity: Sequence[float], unknown_rarity: float) -> Seen:
     """How many lessons have each character and each pair, read back from their rarity."""
-    total = 2 * math.exp(vocabulary.unknown_rarity - 1)
+    total = 2 * math.exp(unknown_rarity - 1)
     return {
-        feature[1:].replace(" ", ""): total / math.exp(vocabulary.rarity[place] - 1)
-        for feature, place in vocabulary.places.items()
+        feature[1:].replace(" ", ""): total / math.exp(rarity[place] - 1)
+        for feature, place in places.items()
         if feature[0] == "w" and "^" not in feature and (len(feature) == 2 or _is_pair(feature))
     }
 

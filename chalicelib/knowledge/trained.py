@@ -1,15 +1,18 @@
 """What the matcher has learnt: one weight for each feature and topic."""
 
 import math
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.knowledge.features import Blocks
-from chalicelib.knowledge.lexicon import Words
+from chalicelib.knowledge.lexicon import Lexicon
+from chalicelib.knowledge.spelling import Speller
 
 BLOCK_WEIGHTS = (1.0, 0.7, 0.5)
 """Spelling, sound, sense."""
+BLOCK_FEATURES = 64
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,42 @@ class Vocabulary:
     unknown_rarity: float
 
 
+class Weights:
+    """By feature, one signed byte a topic. They stay compressed, in blocks of some features, until
+    a text needs them: most need a few blocks of some hundreds."""
+
+    def __init__(self, topics: int, blocks: Sequence[bytes]) -> None:
+        self.blocks = blocks
+        self._topics = topics
+        self._opened: dict[int, memoryview] = {}
+
+    def of(self, place: int) -> memoryview:
+        number, row = divmod(place, BLOCK_FEATURES)
+        opened = self._opened.get(number)
+        if opened is None:
+            opened = memoryview(zlib.decompress(self.blocks[number])).cast("b")
+            self._opened[number] = opened
+        return opened[row * self._topics : (row + 1) * self._topics]
+
+
+def compressed(topics: int, weights: bytes) -> Weights:
+    size = BLOCK_FEATURES * topics
+    starts = range(0, len(weights), size)
+    return Weights(topics, [zlib.compress(weights[at : at + size], 9) for at in starts])
+
+
 @dataclass(frozen=True)
 class Trained:
-    """`weights` holds, by feature, one signed byte a topic, to be multiplied by its scale.
+    """`weights` are to be multiplied by the scale of their feature.
 
     `known` leads from the library's own phrasings, squeezed, to their topic.
     """
 
     topics: tuple[str, ...]
-    synonyms: tuple[Words, ...]
+    lexicon: Lexicon
+    speller: Speller
     vocabulary: Vocabulary
-    weights: bytes
+    weights: Weights
     scales: Sequence[float]
     bias: Sequence[float]
     known: Mapping[str, str]

@@ -14,7 +14,8 @@ from chalicelib.knowledge.features import Blocks, features
 from chalicelib.knowledge.lessons import Lesson
 from chalicelib.knowledge.lexicon import lexicon
 from chalicelib.knowledge.matcher import probabilities, scores
-from chalicelib.knowledge.trained import Trained, Vector, Vocabulary, vector
+from chalicelib.knowledge.spelling import seen_in, speller
+from chalicelib.knowledge.trained import Trained, Vector, Vocabulary, compressed, vector
 
 ROUNDS = 3
 FIRST_STEP = 3.0
@@ -43,8 +44,16 @@ def train(lessons: Sequence[Lesson], synonyms: tuple[tuple[str, ...], ...]) -> T
     learner = _Learner(len(vocabulary.places), len(topics))
     learner.practise(vectors, answers)
     weights, scales = learner.in_bytes()
-    known = _known(lessons)
-    return Trained(topics, synonyms, vocabulary, weights, scales, learner.bias, known)
+    return Trained(
+        topics,
+        words,
+        speller(seen_in(vocabulary.places, vocabulary.rarity, vocabulary.unknown_rarity)),
+        vocabulary,
+        compressed(len(topics), weights),
+        scales,
+        learner.bias,
+        _known(lessons),
+    )
 
 
 def _vocabulary(seen: Sequence[Blocks]) -> Vocabulary:

@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.knowledge.features import MAX_CHARS, asks, features, shortened
-from chalicelib.knowledge.lexicon import Lexicon, lexicon
+from chalicelib.knowledge.lexicon import lexicon, of_groups
 from chalicelib.knowledge.sounds import sounds, units
 
-LEXICON = Lexicon([("deposit", "押金"), ("card", "借书证", "证"), ("lend", "借书")])
+LEXICON = of_groups([("deposit", "押金"), ("card", "借书证", "证"), ("lend", "借书")])
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.knowledge.spelling import Speller
+from chalicelib.knowledge.spelling import speller
 
-SPELLER = Speller(
+SPELLER = speller(
     {"押金": 40, "么退": 9, "怎么": 300, "借书": 200, "密码": 30, "开门": 25, "还书": 60}
 )
 
@@ -32,8 +32,8 @@ def test_characters_of_a_known_pair_stay() -> None:
 
 
 def test_pairs_that_meet_by_chance_correct_nothing() -> None:
-    speller = Speller({"的": 2000, "活": 60, "的活": 20})
-    assert speller.corrected("好吃的火锅") == "好吃的火锅"
+    chance = speller({"的": 2000, "活": 60, "的活": 20})
+    assert chance.corrected("好吃的火锅") == "好吃的火锅"
 
 
 @given(st.text(max_size=2000))

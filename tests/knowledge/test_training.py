@@ -1,5 +1,7 @@
 """What a matcher learns from a handful of lessons."""
 
+from pathlib import Path
+
 import pytest
 
 from chalicelib.errors import BadRequest
@@ -7,7 +9,7 @@ from chalicelib.knowledge.entries import Entry, Phrasing
 from chalicelib.knowledge.lessons import NONE, Lesson, lessons
 from chalicelib.knowledge.matcher import CERTAIN, Matcher
 from chalicelib.knowledge.packing import pack, unpack
-from chalicelib.knowledge.trained import Trained
+from chalicelib.knowledge.trained import BLOCK_FEATURES, Trained, compressed
 from chalicelib.knowledge.training import train
 
 WIFI = Entry(
@@ -82,6 +84,19 @@ def test_packing_keeps_every_guess() -> None:
 def test_what_another_version_packed_is_refused() -> None:
     with pytest.raises(BadRequest, match="publish again"):
         unpack(b"WGM0" + pack(learnt())[4:])
+
+
+def test_what_the_first_release_packed_is_still_read() -> None:
+    """Tables of that release hold it until their library publishes again."""
+    packed = Path(__file__).with_name("first_matcher.bin").read_bytes()
+    before, now = Matcher(unpack(packed)).ranked("泊车"), Matcher(learnt()).ranked("泊车")
+    assert [guess.topic for guess in before] == [guess.topic for guess in now]
+    assert [guess.sure for guess in before] == pytest.approx([guess.sure for guess in now])
+
+
+def test_only_the_weights_a_text_needs_are_unpacked() -> None:
+    weights = compressed(2, bytes(range(256)))
+    assert (list(weights.of(1)), list(weights.of(BLOCK_FEATURES))) == ([2, 3], [-128, -127])
 
 
 def test_text_without_any_known_word_is_believed_faintly() -> None:
