@@ -16,6 +16,7 @@ from chalicelib.logs import fields, logger, measured
 from chalicelib.metrics import Measure
 from chalicelib.staff import entrance
 from chalicelib.tables.meter import metering
+from chalicelib.tables.patience import REPLY_S, within
 from chalicelib.wechat.webhook import HttpAnswer
 
 log = logger("triggers")
@@ -30,7 +31,7 @@ def wechat_verify(request: Any) -> Response:
 def wechat_receive(request: Any) -> Response:
     query: Mapping[str, str] = request.query_params or {}
     body = request.raw_body
-    with _event("message", request=_id_of(request)):
+    with _event("message", request=_id_of(request)), within(REPLY_S):
         return _told(lambda services: services.webhook.receive(query, body, services.clock()))
 
 

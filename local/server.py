@@ -81,7 +81,7 @@ def _run(box: Box) -> int:
     keys = identity(box.home)
     os.environ.update(environment(box, keys, running.endpoint))
     service = Service(box_clock(box.clock_file), box.home, {"/": f"{box.platform_url}/"})
-    server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=16)
+    server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=32)
     threading.Thread(target=server.run, daemon=True).start()
     platform = _start_platform(box, keys)
     service.start_workers()
@@ -101,7 +101,7 @@ def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]
         "WEIGUAN_WECHAT_TOKEN": keys["token"],
         "WEIGUAN_WECHAT_AES_KEY": keys["encoding_aes_key"],
         "WEIGUAN_WECHAT_MODE": keys["mode"],
-        "WEIGUAN_WECHAT_API": box.platform_url,
+        "WEIGUAN_WECHAT_API": os.environ.get("WEIGUAN_WECHAT_API", box.platform_url),
         "WEIGUAN_PSEUDONYM_KEY": keys["pseudonym_key"],
         "WEIGUAN_FILES_DIR": str(box.home / "files"),
         "WEIGUAN_CIRCULATION": os.environ.get("WEIGUAN_CIRCULATION", "embedded"),

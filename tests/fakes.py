@@ -39,14 +39,25 @@ class FakeConversations:
                 return Claimed(row, held)
             if held and (held.answer is not None or held.lease_until >= message.arrived):
                 return Seen(held.answer, held.lease_until)
+            mine = replace(message, arrived=held.arrived, left=held.left) if held else message
             row = replace(
                 row,
                 version=row.version + 1,
-                messages={**row.messages, message.key: message},
+                messages={**row.messages, message.key: mine},
                 windows=_opened(row.windows, door, message.arrived),
             )
             self.rows[reader] = row
-            return Claimed(row, message)
+            return Claimed(row, mine)
+
+    def leave(self, reader: str, key: str) -> bytes | None:
+        with self._lock:
+            row = self.rows.get(reader)
+            held = row.messages.get(key) if row else None
+            if row is None or held is None or held.answer is not None:
+                return held.answer if held else None
+            left = {**row.messages, key: replace(held, left=True)}
+            self.rows[reader] = replace(row, version=row.version + 1, messages=left)
+            return None
 
     def finish(self, claimed: Claimed, finish: Finish) -> None:
         with self._lock:

@@ -57,6 +57,8 @@ class OpenMessage:
     """The inbound message, secrets masked, as `codec.pack` makes it."""
     answer: bytes | None = None
     """The finished reply as `codec.pack_reply` makes it; None while unfinished."""
+    left: bool = False
+    """A repeat was let go with `success`: nobody waits any more, the answer goes as a notice."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ class Store(Protocol):
 
     def row(self, reader: str) -> Row | None: ...
 
+    def leave(self, reader: str, key: str) -> bytes | None: ...
+
 
 class Job(Protocol):
     """Work that may be slow. `run` raises TryLater when `deadline` (UTC) is too near."""
@@ -109,11 +111,16 @@ class Conversation:
             if claimed.answer is not None:
                 return codec.unpack_reply(claimed.answer)
             if waited >= WAIT:
-                return NoReply()
+                return self._left(message)
             self._sleep(LOOK.total_seconds())
             waited += LOOK
             claimed = self._look_again(message, door, claimed, now + waited)
         return self._work(message, claimed, now, late=False)
+
+    def _left(self, message: Inbound) -> Reply:
+        """WeChat takes `success` for the end: whoever has the message in hand must know it."""
+        answer = self._store.leave(message.reader, message.key)
+        return NoReply() if answer is None else codec.unpack_reply(answer)
 
     def considered(self, message: Inbound, now: datetime) -> Answer:
         """What would be answered to a reader nobody knows yet; nothing is claimed or finished."""
@@ -142,6 +149,7 @@ class Conversation:
         decided: Decided | None = None
         recording.of_reader(claimed.row)
         for _ in range(TRIES):
+            late = late or claimed.message.left
             overtaken = late and _overtaken(message, claimed.row)
             seen = replace(claimed.row, dialogue=None) if overtaken else claimed.row
             ending = None if late or decided else held_back(self._pace, message, claimed, now)
@@ -161,7 +169,7 @@ class Conversation:
                 continue
             recording.of_end(finish.entry, late)
             self._nudge(message.reader, finish)
-            return reply
+            return NoReply() if claimed.message.left else reply
         raise TryLater("this reader's messages keep coming in between")
 
     def _again(self, message: Inbound, claimed: Claimed) -> Claimed | Reply:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,17 +59,41 @@ class ConversationStore:
     def claim(self, reader: str, message: OpenMessage, salt: str, door: Door) -> Claimed | Seen:
         """This attempt's, unless another attempt holds or has finished the message.
 
-        A claim of our own that the network repeated is still ours: `attempt` tells.
+        A claim of our own that the network repeated is still ours: `attempt` tells. One that is
+        taken over keeps its arrival.
         """
-        asked = _claiming(reader, message, salt, door)
-        try:
-            row = read_row(update(self._wire, asked.arguments(_table(), {"reader": reader})))
-        except ConditionFailed as failed:
-            row = read_row(failed.old)
-        held = row.messages[message.key]
+        row = self._updated(reader, _claiming(reader, message, salt, door))
+        held = row.messages.get(message.key)
+        if held is not None and _has_run_out(held, message):
+            row = self._updated(reader, _taking_over(reader, message, held, door))
+            held = row.messages.get(message.key)
+        if held is None:
+            return Seen(None, message.lease_until)
         if held.answer is None and held.attempt == message.attempt:
             return Claimed(row, held)
         return Seen(held.answer, held.lease_until)
+
+    def _updated(self, reader: str, asked: Update) -> Row:
+        """The row as it is afterwards, changed or not; an empty one where the reader has left."""
+        try:
+            return read_row(update(self._wire, asked.arguments(_table(), {"reader": reader})))
+        except ConditionFailed as failed:
+            return read_row(failed.old) if failed.old else Row(reader)
+
+    def leave(self, reader: str, key: str) -> bytes | None:
+        """Whoever still works on it leaves the answer as a notice; the answer itself where it
+        is there by now."""
+        asked = Update()
+        asked.set(f"m_{key}.left", 1)
+        asked.add("version", 1)
+        held, answer = asked.name(f"m_{key}"), asked.name(f"m_{key}.answer")
+        asked.condition = f"attribute_exists({held}) AND attribute_not_exists({answer})"
+        try:
+            update(self._wire, asked.arguments(_table(), {"reader": reader}))
+        except ConditionFailed as failed:
+            kept = read_row(failed.old).messages.get(key) if failed.old else None
+            return kept.answer if kept else None
+        return None
 
     def finish(self, claimed: Claimed, finish: Finish) -> None:
         """The answer, the dialogue and the ledger row, together or not at all.
@@ -152,12 +177,30 @@ def _table() -> str:
     return str(ConversationRow.Meta.table_name)
 
 
+def _has_run_out(held: OpenMessage, message: OpenMessage) -> bool:
+    unfinished = held.answer is None and held.attempt != message.attempt
+    return unfinished and held.lease_until < message.arrived
+
+
 def _claiming(reader: str, message: OpenMessage, salt: str, door: Door) -> Update:
-    asked = Update()
-    name = f"m_{message.key}"
-    now = message.arrived
-    asked.set(name, _message(message))
+    asked = _holding(reader, message, door, message.arrived)
     asked.set_if_absent("salt", salt)
+    asked.condition = f"attribute_not_exists({asked.name(f'm_{message.key}')})"
+    return asked
+
+
+def _taking_over(reader: str, message: OpenMessage, held: OpenMessage, door: Door) -> Update:
+    taken = replace(message, arrived=held.arrived, left=held.left)
+    asked = _holding(reader, taken, door, message.arrived)
+    holder = asked.name(f"m_{message.key}.attempt")
+    unanswered = f"attribute_not_exists({asked.name(f'm_{message.key}.answer')})"
+    asked.condition = f"{holder} = {asked.value(held.attempt)} AND {unanswered}"
+    return asked
+
+
+def _holding(reader: str, message: OpenMessage, door: Door, now: datetime) -> Update:
+    asked = Update()
+    asked.set(f"m_{message.key}", _message(message))
     asked.set("gone_after", epoch_s(now + KEEP_ROW))
     asked.set_if_absent("open_since_ms", epoch_ms(now))
     asked.set_if_absent("open_shard", shard_of(reader))
@@ -165,10 +208,6 @@ def _claiming(reader: str, message: OpenMessage, salt: str, door: Door) -> Updat
     if door is not Door.NONE:
         asked.set(f"last_{door}_ms", epoch_ms(now))
         asked.set(f"sent_since_{door}", 0)
-    holder = asked.name(name)
-    run_out = f"{asked.name(f'{name}.lease_ms')} < {asked.value(epoch_ms(now))}"
-    unanswered = f"attribute_not_exists({asked.name(f'{name}.answer')})"
-    asked.condition = f"attribute_not_exists({holder}) OR ({unanswered} AND {run_out})"
     return asked
 
 
@@ -272,6 +311,7 @@ def _message(message: OpenMessage) -> dict[str, Any]:
         "arrived_ms": epoch_ms(message.arrived),
         "body": message.body or None,
         "answer": message.answer,
+        "left": int(message.left) or None,
     }
 
 
@@ -324,6 +364,7 @@ def _read_message(key: str, held: dict[str, Any]) -> OpenMessage:
         arrived=from_epoch_ms(held["arrived_ms"]),
         body=held.get("body", b""),
         answer=held.get("answer"),
+        left=bool(held.get("left")),
     )
 
 

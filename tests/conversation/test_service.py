@@ -67,6 +67,19 @@ def test_a_repeat_while_the_first_attempt_works_waits_and_then_says_nothing() ->
     assert sum(setting.slept) == pytest.approx(2.5)
 
 
+def test_an_answer_a_repeat_could_not_wait_for_is_left_as_a_notice() -> None:
+    setting = Setting()
+
+    def slow(turn: object) -> Answer:
+        assert setting.say(at=NOW + timedelta(seconds=3)) == ""
+        return Answer(TextReply("slow words"), Kind.FAQ)
+
+    setting.conversation._chats = (ScriptedChat(slow),)
+    assert setting.say() == ""
+    assert [n.text for n in setting.store.rows["reader"].notices] == ["slow words"]
+    assert [what for what, _ in setting.queue.nudges] == ["notice"]
+
+
 def test_a_repeat_takes_over_once_the_lease_has_run_out() -> None:
     setting = Setting(ScriptedChat(saying("one")))
     setting.store.claim("reader", _open(NOW), "salt", Door.MESSAGE)

@@ -80,6 +80,26 @@ def test_a_repeat_after_the_lease_takes_the_message_over(store: Store) -> None:
     assert isinstance(store.claim("reader", late, "x", Door.MESSAGE), Claimed)
 
 
+def test_a_message_that_is_taken_over_keeps_its_arrival(store: Store) -> None:
+    claimed(store, a_message())
+    taken = claimed(store, a_message(attempt="a2", at=NOW + LEASE + SOON))
+    assert (taken.message.arrived, taken.message.attempt) == (NOW, "a2")
+
+
+def test_a_message_nobody_waits_for_any_more_is_marked(store: Store) -> None:
+    claimed(store, a_message())
+    assert store.leave("reader", "m1") is None
+    row = store.row("reader")
+    assert row is not None
+    assert row.messages["m1"].left
+
+
+def test_who_would_leave_a_finished_message_gets_its_answer(store: Store) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    assert store.leave("reader", "m1") == b"hello"
+    assert store.leave("nobody", "m1") is None
+
+
 def test_a_repeat_of_a_finished_message_gets_the_stored_answer(store: Store) -> None:
     store.finish(claimed(store, a_message()), a_finish())
     late = a_message(attempt="a2", at=NOW + LEASE + SOON)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,13 @@ class BoxProcess:
     home: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Returns once run.json is there; the same home is found again."""
         (self.home / "run.json").unlink(missing_ok=True)
-        environment = {**os.environ, "PORT": str(self.port), "WEIGUAN_HOME": str(self.home)}
+        own = {"PORT": str(self.port), "WEIGUAN_HOME": str(self.home)}
+        environment = {**os.environ, **own, **self.environment}
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "local.server"],
@@ -68,6 +71,16 @@ class BoxProcess:
         return held
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """What came of one attempt. `status` is 0 where no answer came; `is_readable` is False where
+    WeChat would show the reader its failure line; `text` is '' for `success`."""
+
+    status: int
+    text: str = ""
+    is_readable: bool = True
+
+
 @dataclass
 class Sender:
     """WeChat's side of the webhook, speaking for itself (not through the fake platform)."""
@@ -79,6 +92,10 @@ class Sender:
 
     def post(self, fields: dict[str, Any], timeout_s: float = 5.0) -> str | None:
         """One attempt: the reply's text, '' for success, None where no HTTP 200 came."""
+        made = self.attempt(fields, timeout_s)
+        return made.text if made.status == 200 else None
+
+    def attempt(self, fields: dict[str, Any], timeout_s: float = 5.0) -> Attempt:
         stamp = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(5)}
         sealed = Envelope(self.aes_key, self.app_id).seal(wire.write(fields))
         query = {
@@ -91,8 +108,17 @@ class Sender:
         try:
             status, answer = self._exchange(urlencode(query), body, timeout_s)
         except (OSError, http.client.HTTPException):
-            return None
-        return self._opened(answer) if status == 200 else None
+            return Attempt(0)
+        return self._judged(answer) if status == 200 else Attempt(status)
+
+    def _judged(self, answer: str) -> Attempt:
+        if answer in ("", "success"):
+            return Attempt(200)
+        try:
+            said = self._opened(answer)
+        except Exception:
+            return Attempt(200, is_readable=False)
+        return Attempt(200, said, is_readable=bool(said))
 
     def _exchange(self, query: str, body: str, timeout_s: float) -> tuple[int, str]:
         where = urlsplit(self.webhook)
@@ -106,8 +132,6 @@ class Sender:
             connection.close()
 
     def _opened(self, answer: str) -> str:
-        if not answer.startswith("<xml>"):
-            return ""
         inner = Envelope(self.aes_key, self.app_id).open(str(wire.read(answer)["Encrypt"]))
         return str(wire.read(inner).get("Content", ""))
 
