@@ -7,7 +7,7 @@ export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy \
-  doctor takeover handback domain-file
+  doctor takeover handback domain-file import-catalogue
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -49,6 +49,10 @@ domain-file: $(VENV)/.ready
 	@test -n "$(STAGE)" -a -n "$(FILE)" \
 	  || { echo "Which file? make $@ STAGE=prod FILE=MP_verify_....txt"; exit 1; }
 	@$(BIN)/python -m infra.domain_file $(STAGE) "$(FILE)"
+
+import-catalogue: $(VENV)/.ready
+	@test -n "$(FILE)" || { echo "Which file? make $@ FILE=books.mrc STAGE=prod"; exit 1; }
+	@$(BIN)/python -m $(if $(STAGE),infra.catalogue $(STAGE),local.catalogue) "$(FILE)"
 
 deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chalicelib.catalogue.model import progress
 from chalicelib.doctor.model import plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
 from chalicelib.domain.model import domain_file
@@ -13,7 +14,9 @@ from chalicelib.library.store import DocumentStore
 from chalicelib.takeover.drafts import drafts
 from chalicelib.takeover.service import BY, Takeover
 from chalicelib.takeover.way_back import shown, way_back
-from chalicelib.wiring import ACCOUNT_SHELF, Services
+from chalicelib.wiring import ACCOUNT_SHELF, IMPORT, Services
+
+SHOWN_PROBLEMS = 10
 
 
 def operate(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,6 +87,31 @@ def _domain_file(services: Services, event: Mapping[str, Any]) -> dict[str, Any]
     return {"kept": list(services.domain_files.keep(file, services.clock()))}
 
 
+def _import(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The file lies in the stage's bucket already: no request carries it."""
+    key, name = str(event["key"]), str(event["name"])
+    try:
+        job = services.imports.start(key, name, str(event["by"]), services.clock())
+    except WeiguanError:
+        services.files.delete(key)
+        raise
+    services.queue.nudge(IMPORT, {})
+    return {"id": job.id}
+
+
+def _imported(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    job = services.imports.job(str(event["id"]))
+    problems = services.imports.problems(job.id, SHOWN_PROBLEMS)
+    told = {name: getattr(job, name) for name in ("seen", "added", "updated", "refused", "failure")}
+    return {
+        **told,
+        "state": job.state.value,
+        "percent": progress(job),
+        "ended": job.finished_at is not None,
+        "problems": [f"record {p.position}: {p.reason.value} {p.detail}".strip() for p in problems],
+    }
+
+
 def _takeover(services: Services) -> Takeover:
     return Takeover(services.wechat_api, DocumentStore(services.wire, ACCOUNT_SHELF))
 
@@ -94,5 +122,7 @@ _COMMANDS: dict[str, _Command] = {
     "takeover": _take_over,
     "draft": _draft,
     "handback": _hand_back,
+    "import": _import,
+    "imported": _imported,
     "domain_file": _domain_file,
 }

@@ -75,7 +75,13 @@ NEEDS: dict[str, Needs] = {
     ),
     "Sweep": _SWEEPS,
     "WorkImport": _IMPORTS,
-    "Operate": Needs(reads=("beats",), adds=("tokens",), keeps=("documents", "faq")),
+    "Operate": Needs(
+        reads=("beats",),
+        adds=("tokens",),
+        keeps=("documents", "faq", "catalogue", "imports"),
+        files=_WORKS_ON,
+        sends=True,
+    ),
     "Work": Needs(
         reads=("faq",),
         adds=("ledger", "tokens", "beats", "erasures", "consents"),

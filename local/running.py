@@ -2,10 +2,14 @@
 
 import json
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from chalicelib.settings import from_environment
 from chalicelib.wiring import Services
+from chalicelib.wiring_operations import operate
+from infra.stack import Failed
 from local.clock import box_clock
 from local.identity import identity
 from local.server import Box, environment
@@ -29,3 +33,15 @@ def database(box: Box) -> str:
 def services(box: Box, database: str) -> Services:
     settings = from_environment(environment(box, identity(box.home), database))
     return Services(settings, box_clock(box.clock_file))
+
+
+def operate_of(running: Services) -> Callable[..., Mapping[str, Any]]:
+    """The technician's commands, asked of the box as the cloud's function asks a stage."""
+
+    def ask(what: str, **facts: Any) -> Mapping[str, Any]:
+        answer = operate(running, {"what": what, **facts})
+        if "refused" in answer:
+            raise Failed(str(answer["refused"]))
+        return answer
+
+    return ask

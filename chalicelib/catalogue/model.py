@@ -126,3 +126,12 @@ class ImportJob:
     parts: int = 0
     failure: str = ""
     finished_at: datetime | None = None
+
+
+def progress(job: ImportJob) -> int:
+    """Percent: reading is three quarters of the work, indexing the rest."""
+    if job.state in (JobState.DONE, JobState.FAILED):
+        return 100
+    if job.state is JobState.READING:
+        return 75 * job.cursor // max(1, job.size)
+    return 75 + 24 * job.part // max(1, job.parts)

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.catalogue.model import Format, ImportJob, JobState, Problem
+from chalicelib.catalogue.model import Format, ImportJob, JobState, Problem, progress
 from chalicelib.staff.bodies import Upload, in_chinese
 from chalicelib.staff.model import Action
 from chalicelib.staff.paging import opened, sealed
@@ -128,15 +128,6 @@ def _problems(call: Call, job: ImportJob) -> tuple[Sequence[Problem], str | None
     found = call.services.imports.problems(job.id, PROBLEMS, int(after))
     more = str(found[-1].position) if len(found) == PROBLEMS else None
     return found, sealed(more, call.secret)
-
-
-def progress(job: ImportJob) -> int:
-    """Percent: reading is three quarters of the work, indexing the rest."""
-    if job.state in (JobState.DONE, JobState.FAILED):
-        return 100
-    if job.state is JobState.READING:
-        return 75 * job.cursor // max(1, job.size)
-    return 75 + 24 * job.part // max(1, job.parts)
 
 
 def start_by_api(call: Call, sent: ImportForm, file: Upload) -> Reply:

@@ -1,5 +1,6 @@
 """What the technician's commands ask of the service from inside, through the front door."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from chalice.test import Client
 from chalicelib import triggers, wiring
 from chalicelib.knowledge.entries import Entry
 from chalicelib.wiring import Services
+from infra.catalogue import bring
 from local import lessons
 from tests.local.box import Box, a_box
 from tests.scenarios.front import BoxClock, FrontDoor
@@ -88,6 +90,34 @@ def test_wechats_domain_file_is_served_at_the_root(taken: Services, front: Front
     told = front.client.http.get(f"/{FILE}")
     assert (told.status_code, told.body) == (200, b"AbC123")
     assert told.headers["Content-Type"].startswith("text/plain")
+
+
+def test_a_file_of_books_is_brought_in(
+    taken: Services, front: FrontDoor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Over 4 MB: it would fit into no request."""
+    rows = [{"id": str(n), "title": f"书{n}", "about": "x" * 4000} for n in range(1100)]
+    body = "\n".join(json.dumps(row) for row in [*rows, {"id": "none"}]).encode()
+    taken.files.put("imports/a.jsonl", body, "application/jsonl")
+
+    def operate(what: str, **facts: Any) -> Any:
+        triggers.work_import()
+        return asked(front.client, what, **facts)
+
+    assert len(body) > 4 * 1024 * 1024
+    assert bring(operate, "imports/a.jsonl", "a.jsonl", pause_s=0) == 0
+    said = capsys.readouterr().out
+    assert "1,101 seen, 1,100 added, 0 updated, 1 refused." in said
+    assert "record 1101: no_title" in said
+
+
+def test_a_file_that_is_no_catalogue_is_refused_and_does_not_stay(
+    taken: Services, front: FrontDoor
+) -> None:
+    taken.files.put("imports/a.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png")
+    told = asked(front.client, "import", key="imports/a.png", name="a.png", by="t")
+    assert told["refused"]
+    assert list(taken.files.keys("imports/")) == []
 
 
 @pytest.mark.parametrize("name", ["robots.txt", "MP_verify_b.txt", "favicon.ico"])
