@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
-.PHONY: run test lint check format bench drills ledger deploy plan secrets admin redrive destroy \
+.PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
   doctor takeover handback domain-file import-catalogue
 
 run: $(VENV)/.ready
@@ -34,6 +34,10 @@ bench: $(VENV)/.ready
 drills: $(VENV)/.ready
 	@DRILLS=long $(BIN)/python -m pytest -m drill
 	@DRILLS=long $(BIN)/python -m pytest tests/staff/test_fuzz.py
+
+cost: $(VENV)/.ready
+	@$(BIN)/python -m bench.counts
+	@$(BIN)/python -m infra.cost_page
 
 ledger: $(VENV)/.ready
 	@$(BIN)/python -m local.ledger
