@@ -26,6 +26,21 @@ def domain_file(name: str) -> Response:
     return triggers.domain_file(app.current_request, name)
 
 
+@app.route("/r/style.css", methods=["GET"], content_types=[])
+def page_style() -> Response:
+    return triggers.page_style()
+
+
+@app.route("/r/bind/{word}", methods=["GET"], content_types=[])
+def bind_form(word: str) -> Response:
+    return triggers.reader_page(app.current_request, "bind_page")
+
+
+@app.route("/r/bind/{word}", methods=["POST"], content_types=["application/x-www-form-urlencoded"])
+def bind_proof(word: str) -> Response:
+    return triggers.reader_page(app.current_request, "bind_page")
+
+
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> None:
     triggers.sweep(event.context.aws_request_id)

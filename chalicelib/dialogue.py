@@ -24,6 +24,7 @@ class Kind(StrEnum):
     HUMAN = "human"
     GREETING = "greeting"
     CHITCHAT = "chitchat"
+    CARD = "card"
     CANCEL = "cancel"
     OUT_OF_SCOPE = "out_of_scope"
 

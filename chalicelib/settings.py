@@ -42,6 +42,8 @@ class Settings:
     reader_messages_a_minute: int = 30
     strangers_requests_a_minute: int = 60
     sign_ins_a_minute: int = 600
+    public_url: str = ""
+    """What our own pages' addresses begin with, '' to learn it from the gateway."""
     circulation: str = "none"
     """The library system for cards, loans and holds: none, embedded, or another connector."""
 

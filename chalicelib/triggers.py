@@ -32,7 +32,14 @@ def wechat_receive(request: Any) -> Response:
     query: Mapping[str, str] = request.query_params or {}
     body = request.raw_body
     with _event("message", request=_id_of(request)), within(REPLY_S):
-        return _told(lambda services: services.webhook.receive(query, body, services.clock()))
+        return _told(lambda services: _received(services, request, query, body))
+
+
+def _received(
+    services: wiring.Services, request: Any, query: Mapping[str, str], body: bytes
+) -> HttpAnswer:
+    services.site.learn(request.context, "/wechat")
+    return services.webhook.receive(query, body, services.clock())
 
 
 def _told(ask: Callable[[wiring.Services], HttpAnswer]) -> Response:
@@ -62,6 +69,22 @@ def _file(services: wiring.Services, name: str) -> HttpAnswer:
         return HttpAnswer(200, services.domain_files.text(name))
     except NotFound:
         return HttpAnswer(404, "")
+
+
+def reader_page(request: Any, page: str) -> Response:
+    """`page` is the name of one of `Services`'s pages."""
+    with _event("page", request=_id_of(request), route=page):
+        services = wiring.services()
+        exchange = wiring.on_demand("chalicelib.pages.exchange")
+        shown = getattr(services, page).answer
+        answer: Response = exchange.answered(request, request.uri_params, services.clock(), shown)
+        note(status=answer.status_code)
+        return answer
+
+
+def page_style() -> Response:
+    answer: Response = wiring.on_demand("chalicelib.pages.exchange").style()
+    return answer
 
 
 def register_staff(app: Chalice) -> None:

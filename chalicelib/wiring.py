@@ -42,8 +42,10 @@ from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.limits.model import Pace
 from chalicelib.privacy import hearing as rights
+from chalicelib.readers import hearing as card_hearing
 from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
+from chalicelib.site import Site
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from chalicelib.ils.ports import Circulation
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
+    from chalicelib.readers.service import CardDesk
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
     from chalicelib.wiring_circulation import Embedded
@@ -169,6 +172,7 @@ class Services:
             LanguageChat(),
             LateChat(rights.NAME, rights.concerns_privacy, lambda: self.privacy.chat),
             FeedbackChat(self.feedback, self.timezone),
+            LateChat(card_hearing.NAME, card_hearing.concerns_cards, self._cards_chat),
             LateChat(hearing.NAME, hearing.concerns_the_catalogue, self._catalogue_chat),
             self.knowledge.chat,
             LastChat(),
@@ -195,6 +199,24 @@ class Services:
         self.wire  # noqa: B018 - binds the models
         chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self._branch_name)
         return chat
+
+    @cached_property
+    def site(self) -> Site:
+        return Site(self.settings.public_url)
+
+    @cached_property
+    def cards(self) -> "CardDesk":
+        self.wire  # noqa: B018 - binds the models
+        desk: CardDesk = on_demand("chalicelib.wiring_readers").desk(self)
+        return desk
+
+    def _cards_chat(self) -> Chat:
+        chat: Chat = on_demand("chalicelib.wiring_readers").chat(self)
+        return chat
+
+    @cached_property
+    def bind_page(self) -> Any:
+        return on_demand("chalicelib.wiring_readers").bind_page(self)
 
     @cached_property
     def imports(self) -> "Imports":

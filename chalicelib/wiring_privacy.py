@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.privacy.chat import PrivacyChat
 from chalicelib.privacy.rights_service import Rights
-from chalicelib.privacy.service import Deliveries, Erasing, Forgetting
+from chalicelib.privacy.service import Cards, Deliveries, Erasing, Forgetting
 from chalicelib.privacy.store import ConsentStore, ErasureStore
 from chalicelib.wiring import Services, make_id
 
@@ -51,6 +51,7 @@ class Privacy:
             services.ledger,
             self.consents,
             _deliveries,
+            _cards,
             lambda: services.secret_settings.pseudonym_key,
         )
 
@@ -66,3 +67,9 @@ def _deliveries() -> Deliveries:
     store: Any = importlib.import_module("chalicelib.notify.store")
     deliveries: Deliveries = store.DeliveryStore()
     return deliveries
+
+
+def _cards() -> Cards:
+    store: Any = importlib.import_module("chalicelib.readers.store")
+    cards: Cards = store.ReaderStore()
+    return cards

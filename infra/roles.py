@@ -41,7 +41,7 @@ _SWEEPS = Needs(
     adds=("ledger", "tokens", "beats"),
     keeps=(
         *("conversations", "cases", "gaps", "deliveries", "circulation"),
-        *("erasures", "consents"),
+        *("erasures", "consents", "readers"),
     ),
     files=_WORKS_ON,
     sends=True,
@@ -58,7 +58,10 @@ NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
         adds=("ledger", "tokens", "gaps", "spent-links", "erasures", "consents"),
-        keeps=("conversations", "cases", "deliveries", "circulation"),
+        keeps=(
+            *("conversations", "cases", "deliveries", "circulation"),
+            *("readers", "card-attempts"),
+        ),
         files=("PutObject",),
         sends=True,
     ),

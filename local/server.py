@@ -102,6 +102,7 @@ def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]
         "WEIGUAN_WECHAT_AES_KEY": keys["encoding_aes_key"],
         "WEIGUAN_WECHAT_MODE": keys["mode"],
         "WEIGUAN_WECHAT_API": os.environ.get("WEIGUAN_WECHAT_API", box.platform_url),
+        "WEIGUAN_PUBLIC_URL": box.url,
         "WEIGUAN_PSEUDONYM_KEY": keys["pseudonym_key"],
         "WEIGUAN_FILES_DIR": str(box.home / "files"),
         "WEIGUAN_CIRCULATION": os.environ.get("WEIGUAN_CIRCULATION", "embedded"),

@@ -67,6 +67,11 @@ class Deliveries(Protocol):
     def forget(self, reader: str) -> None: ...
 
 
+class Cards(Protocol):
+    def forget(self, reader: str, until: datetime) -> None:
+        """Cards bound by then, and a code that is awaited."""
+
+
 class Forgetting:
     """What a request may wait for."""
 
@@ -96,6 +101,7 @@ class Erasing:
         ledger: Ledger,
         consents: Consents,
         deliveries: Callable[[], Deliveries],
+        cards: Callable[[], Cards],
         key: Callable[[], str],
     ) -> None:
         self._erasures = erasures
@@ -106,6 +112,7 @@ class Erasing:
         self._ledger = ledger
         self._consents = consents
         self._deliveries = deliveries
+        self._cards = cards
         self._key = key
 
     def work_off(self, now: datetime) -> int:
@@ -138,6 +145,7 @@ class Erasing:
             pass
         self._ledger.forget(owed.reader, now)
         self._deliveries().forget(owed.reader)
+        self._cards().forget(owed.reader, owed.at)
         self._consents.forget(owed.reader, owed.at)
         if owed.pseudonym:
             self._gaps.forget(owed.pseudonym)

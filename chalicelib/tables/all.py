@@ -16,12 +16,14 @@ from chalicelib.tables.gaps import GapRow
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.limits import CountRow
 from chalicelib.tables.links import SpentLinkRow
+from chalicelib.tables.readers import CardAttemptRow, ReaderRow
 from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow, StaffUserRow
 from chalicelib.tables.tokens import TokenRow
 
 MODELS: tuple[type[Model], ...] = (
     AuditRow,
     BeatRow,
+    CardAttemptRow,
     CaseRow,
     CatalogueRow,
     CirculationRow,
@@ -35,6 +37,7 @@ MODELS: tuple[type[Model], ...] = (
     GapRow,
     ImportRow,
     LedgerRow,
+    ReaderRow,
     SignInAttemptRow,
     SpentLinkRow,
     StaffSessionRow,

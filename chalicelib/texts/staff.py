@@ -212,6 +212,7 @@ MESSAGE_KINDS = {
     "renew": "续借",
     "hold": "预约",
     "feedback": "反馈",
+    "card": "读者证",
     "human": "找馆员",
     "greeting": "打招呼",
     "chitchat": "闲聊",

@@ -1,0 +1,1 @@
+"""Pages a reader opens from the chat on a phone."""

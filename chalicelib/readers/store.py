@@ -1,0 +1,125 @@
+"""Readers' cards in DynamoDB: one row a reader, changed only from the version that was read."""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, DoesNotExist, PutError
+
+from chalicelib.clock import epoch_ms, from_epoch_ms
+from chalicelib.conversation.model import shard_of
+from chalicelib.errors import Conflict, TryLater
+from chalicelib.ils.model import CardNumber
+from chalicelib.readers.model import Card, Cards, Pending
+from chalicelib.tables.readers import ReaderRow
+
+GRACE = timedelta(hours=1)
+TRIES = 5
+
+
+class ReaderStore:
+    """Every method raises TryLater while storage is busy."""
+
+    def get(self, reader: str) -> Cards:
+        try:
+            return _cards(ReaderRow.get(reader, consistent_read=True))
+        except DoesNotExist:
+            return Cards(reader)
+
+    def save(self, cards: Cards) -> None:
+        """Raises Conflict where somebody else saved in between."""
+        unchanged = (
+            ReaderRow.version == cards.version
+            if cards.version
+            else ReaderRow.reader.does_not_exist()
+        )
+        try:
+            _row(cards).save(unchanged)
+        except PutError as problem:
+            if problem.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            raise Conflict("the cards changed in between") from problem
+
+    def forget(self, reader: str, until: datetime) -> None:
+        """What was bound by then; who came back and bound a card since keeps that one."""
+        for _ in range(TRIES):
+            held = self.get(reader)
+            newer = tuple(one for one in held.cards if one.bound_at > until)
+            if not held.version:
+                return
+            try:
+                if newer:
+                    self.save(replace(Cards(reader, newer), version=held.version))
+                else:
+                    ReaderRow(reader).delete(ReaderRow.version == held.version)
+            except (Conflict, DeleteError):
+                continue
+            return
+        raise TryLater("this reader's cards keep changing")
+
+
+def _row(cards: Cards) -> ReaderRow:
+    first = min((one.bound_at for one in cards.cards), default=None)
+    return ReaderRow(
+        cards.reader,
+        cards=_json([_written(one) for one in cards.cards]),
+        pending=_json(_pending(cards.pending)) if cards.pending else None,
+        choices=_json(dict(cards.choices)) if cards.choices else None,
+        version=cards.version + 1,
+        shard=shard_of(cards.reader) if first else None,
+        look_at_ms=epoch_ms(cards.look_at or first) if first else None,
+        gone_after=_gone_after(cards),
+    )
+
+
+def _gone_after(cards: Cards) -> Any:
+    """Without a card nothing is worth keeping but a code that is still awaited."""
+    if cards.cards:
+        return None
+    return cards.pending.expires + GRACE if cards.pending else timedelta(days=30)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _written(card: Card) -> dict[str, Any]:
+    at = epoch_ms(card.bound_at)
+    return {"id": card.id, "number": card.number.text, "at_ms": at, "name": card.name}
+
+
+def _pending(pending: Pending) -> dict[str, Any]:
+    return {
+        "mark": pending.mark,
+        "number": pending.number.text,
+        "until_ms": epoch_ms(pending.expires),
+        "name": pending.name,
+        "tries": pending.tries,
+    }
+
+
+def _cards(row: ReaderRow) -> Cards:
+    return Cards(
+        row.reader,
+        cards=tuple(_card(held) for held in json.loads(row.cards)),
+        pending=_read_pending(json.loads(row.pending)) if row.pending else None,
+        version=int(row.version),
+        choices=json.loads(row.choices) if row.choices else {},
+        look_at=from_epoch_ms(int(row.look_at_ms)) if row.look_at_ms else None,
+    )
+
+
+def _card(held: dict[str, Any]) -> Card:
+    number, at = CardNumber(held["number"]), from_epoch_ms(held["at_ms"])
+    return Card(held["id"], number, at, held["name"])
+
+
+def _read_pending(held: dict[str, Any]) -> Pending:
+    return Pending(
+        held["mark"],
+        CardNumber(held["number"]),
+        from_epoch_ms(held["until_ms"]),
+        held["name"],
+        held["tries"],
+    )

@@ -1,0 +1,48 @@
+"""Readers' cards: loaded where a message or a page is about them."""
+
+import secrets
+from typing import Any
+
+from chalicelib.ils.ports import Circulation
+from chalicelib.limits.attempt_store import AttemptStore
+from chalicelib.readers.chat import CardsChat
+from chalicelib.readers.service import CardDesk, SignsIn
+from chalicelib.readers.store import ReaderStore
+from chalicelib.sealing import derived_key
+from chalicelib.tables.readers import CardAttemptRow
+from chalicelib.wiring import Services, make_id, on_demand
+
+
+def desk(services: Services) -> CardDesk:
+    key = derived_key(services.secret_settings.pseudonym_key, "binding codes")
+    failures = AttemptStore(CardAttemptRow)
+    return CardDesk(
+        ReaderStore(), services.links, _system(services), failures, key, _make_code, make_id
+    )
+
+
+def chat(services: Services) -> CardsChat:
+    return CardsChat(
+        services.cards, lambda: services.site.address, services.circulation is not None
+    )
+
+
+def bind_page(services: Services) -> Any:
+    name = services.knowledge.current.snapshot().library.name
+    return on_demand("chalicelib.pages.bind").BindPage(services.cards, name)
+
+
+def _system(services: Services) -> SignsIn:
+    circulation: Circulation | None = services.circulation
+    return circulation if circulation is not None else _Nothing()
+
+
+class _Nothing:
+    """No library system: nobody can prove a card, and the chat offers no page."""
+
+    def sign_in(self, card: object, secret: object, call: object) -> None:
+        return None
+
+
+def _make_code() -> str:
+    return f"{secrets.randbelow(1_000_000):06d}"
