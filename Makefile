@@ -60,7 +60,7 @@ import-catalogue: $(VENV)/.ready
 
 deploy plan secrets admin redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
-	@$(BIN)/python -m infra.deploy $@ $(STAGE)
+	@$(BIN)/python -m infra.deploy $@ $(STAGE) --reset "$(RESET)"
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

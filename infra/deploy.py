@@ -9,7 +9,7 @@ from chalicelib.clock import utc_now
 from infra.account import Account, ended
 from infra.build import Built, build, minified
 from infra.keys import from_terminal
-from infra.people import first_admin
+from infra.people import first_admin, reset, services_of
 from infra.redrive import redrive
 from infra.stage import Unfit, read_stage
 from infra.store import CodeStore
@@ -23,14 +23,17 @@ def main(argv: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(prog="infra.deploy")
     asked.add_argument("what", choices=VERBS)
     asked.add_argument("stage")
+    asked.add_argument("--reset", default="", help="whose password is lost")
     given = asked.parse_args(argv)
-    return ended(lambda: Deployment(Account(read_stage(given.stage))).do(given.what))
+    return ended(lambda: Deployment(Account(read_stage(given.stage)), given.reset).do(given.what))
 
 
 class Deployment:
     """What can be done to a stage as a whole."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, lost: str = "") -> None:
+        """`lost`: the member of staff whose password is."""
+        self._lost = lost
         self._account = account
         self._stage = account.stage
         self._client = account.client
@@ -70,7 +73,11 @@ class Deployment:
     def admin(self) -> None:
         named = {id: name for kind, id, name in self._account.existing() if kind == KEPT[0]}
         region = self._client("dynamodb").meta.region_name
-        user, password = first_admin(named, region, utc_now())
+        services, now = services_of(named, region), utc_now()
+        if self._lost:
+            user, password = self._lost, reset(services, self._lost, now)
+        else:
+            user, password = first_admin(services, now)
         print(f"User {user}, password {password} (shown once; the console asks for another).")
 
     def redrive(self) -> None:
