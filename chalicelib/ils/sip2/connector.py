@@ -104,6 +104,10 @@ class Sip2Circulation:
         found = (_availability(at, one) for one in wanted[:MOST_TITLES] if at.has_time)
         return {known.title_id: known for known in found if known.items}
 
+    def close(self) -> None:
+        """Lets go of the lines; the next call opens them anew."""
+        self._client.close()
+
     def _visit(self, call: Call) -> Visit:
         return visit(self._client, self._requests, self._branches, call)
 

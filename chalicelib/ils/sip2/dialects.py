@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.errors import Misconfigured
+from chalicelib.ils.model import Reason
 
 _PATTERN = r"(?P<id>\S+)(?:\s+(?P<title>.+))?"
 
@@ -72,7 +73,6 @@ DIALECTS: Mapping[str, Dialect] = {
 
 dp2: DigitalPlatform/chord, SipProcessor; edge-sip2: folio-org/edge-sip2. Both leave messages out.
 """
-_SETS = {"unsupported", "supported"}
 
 
 def dialect(name: str, changes: Mapping[str, Any]) -> Dialect:
@@ -89,17 +89,19 @@ def dialect(name: str, changes: Mapping[str, Any]) -> Dialect:
 
 
 def _value(key: str, value: Any) -> Any:
-    if key in _SETS:
-        return frozenset(str(code) for code in value)
-    return tuple(value) if isinstance(value, list) else value
+    kind = type(getattr(CHINESE, key))
+    is_list = kind in (frozenset, tuple)
+    if not isinstance(value, list if is_list else kind):
+        raise Misconfigured(f"a SIP2 dialect: {key} must be a {'list' if is_list else kind}")
+    return kind(value)
 
 
 def _check(chosen: Dialect) -> None:
     try:
         "a|1".encode(chosen.encoding)
         complete = {"id"} <= set(chosen.entry.groupindex)
-        [re.compile(pattern) for pattern in chosen.refusals]
-    except (LookupError, re.error, TypeError) as problem:
+        [(re.compile(pattern), Reason(why)) for pattern, why in chosen.refusals.items()]
+    except (LookupError, re.error, ValueError) as problem:
         raise Misconfigured(f"a SIP2 dialect cannot be used: {problem}") from None
     if not complete or len(chosen.delimiter) != 1 or chosen.line_end not in {"\r", "\r\n", "\n"}:
         raise Misconfigured("a SIP2 dialect needs an id in list_entry, a delimiter and a line end")
