@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import Misconfigured, TryLater
-from chalicelib.settings import SECRETS
+from chalicelib.settings import FURTHER_SECRETS, SECRETS
 
 _CURES = {"AccessDeniedException", "ParameterNotFound", "InvalidKeyId"}
 """Codes that no second try makes good."""
@@ -18,7 +18,8 @@ def read_secrets(client: Any, place: str) -> dict[str, Any]:
     missing = sorted(set(SECRETS) - set(found))
     if missing:
         raise Misconfigured(f"secrets are missing: {', '.join(missing)}")
-    return {field: str(found[field]) for field in SECRETS}
+    given = (*SECRETS, *(field for field in FURTHER_SECRETS if field in found))
+    return {field: str(found[field]) for field in given}
 
 
 def _asked(client: Any, place: str) -> str:

@@ -46,12 +46,17 @@ class Settings:
     """What our own pages' addresses begin with, '' to learn it from the gateway."""
     circulation: str = "none"
     """The library system for cards, loans and holds: none, embedded, or another connector."""
+    circulation_at: str = "-"
+    """Where that system is and how it speaks: JSON, docs/ils.md."""
+    circulation_secret: str = field(default="", repr=False)
 
     def table_name(self, short: str) -> str:
         return self.table_names.get(short, f"{self.table_prefix}-{short}")
 
 
 SECRETS = ("wechat_app_secret", "wechat_token", "wechat_aes_key", "pseudonym_key")
+FURTHER_SECRETS = ("circulation_secret",)
+"""Needed by some libraries only."""
 NUMBERS = {"reader_messages_a_minute", "strangers_requests_a_minute", "sign_ins_a_minute"}
 _TABLE = "WEIGUAN_TABLE_NAME_"
 

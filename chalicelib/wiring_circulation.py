@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring import Services
 
 Hours = Callable[[], tuple[Library, OpeningHours]]
-NONE, EMBEDDED = "none", "embedded"
+NONE, EMBEDDED, SIP2 = "none", "embedded", "sip2"
 
 
 def circulation(services: "Services") -> Circulation | None:
@@ -44,7 +44,18 @@ def _embedded(services: "Services") -> Circulation:
     return services.embedded.circulation
 
 
-CONNECTORS: Mapping[str, Callable[["Services"], Circulation]] = {EMBEDDED: _embedded}
+def _sip2(services: "Services") -> Circulation:
+    settings = services.secret_settings
+    made: Circulation = _on_demand("chalicelib.ils.sip2.system").connect(
+        settings.circulation_at, settings.circulation_secret, services.timezone
+    )
+    return made
+
+
+CONNECTORS: Mapping[str, Callable[["Services"], Circulation]] = {
+    EMBEDDED: _embedded,
+    SIP2: _sip2,
+}
 """By the word in the settings."""
 
 

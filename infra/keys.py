@@ -20,6 +20,7 @@ QUESTIONS = {
     "wechat_app_secret": "AppSecret of the account",
     "wechat_token": "Token of the server set-up (you choose it; 3 to 32 letters and digits)",
     "wechat_aes_key": "EncodingAESKey of the server set-up (43 letters and digits)",
+    "circulation_secret": "Password or key for the library system (empty: as it is, or none)",
 }
 SHAPES = {
     "wechat_app_secret": r"[\x21-\x7e]{1,128}",

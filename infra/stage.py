@@ -1,5 +1,6 @@
 """One stage's settings: `infra/stages/STAGE.yaml` as parameters of the stack."""
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -61,9 +62,11 @@ def _snake(key: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """YAML reads a bare `yes` as true."""
+    """YAML reads a bare `yes` as true; a map becomes JSON."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return str(value).strip()
 
 

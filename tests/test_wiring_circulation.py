@@ -7,6 +7,7 @@ import pytest
 from chalicelib.errors import Misconfigured
 from chalicelib.ils.embedded.circulation import EmbeddedCirculation
 from chalicelib.ils.model import Call, Can
+from chalicelib.ils.sip2.connector import Sip2Circulation
 from chalicelib.settings import Settings
 from chalicelib.tables.connect import Wire
 from chalicelib.wiring import Services
@@ -24,6 +25,14 @@ def test_without_a_setting_there_is_no_library_system() -> None:
 def test_an_unknown_library_system_is_named_with_those_known() -> None:
     with pytest.raises(Misconfigured, match="embedded"):
         Services(Settings(circulation="paper")).circulation  # noqa: B018 - built here
+
+
+@pytest.mark.engine
+def test_a_sip2_system_is_the_one_the_settings_describe(
+    storage: Wire, storage_settings: Settings
+) -> None:
+    described = replace(storage_settings, circulation="sip2", circulation_at='{"host": "10.0.0.9"}')
+    assert isinstance(Services(described).circulation, Sip2Circulation)
 
 
 @pytest.mark.engine

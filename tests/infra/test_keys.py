@@ -51,6 +51,15 @@ def test_replacing_one_changes_the_mark_and_leaves_the_others() -> None:
     assert keys.mark() != before
 
 
+def test_what_only_some_libraries_need_can_be_added() -> None:
+    parameters = FakeParameters({})
+    keys = Keys(parameters, "/x")
+    keys.ensure(asker(io.StringIO(GIVEN)))
+    assert "circulation_secret" not in read_secrets(parameters, "/x")
+    keys.replace(asker(io.StringIO("circulation_secret=gate")))
+    assert read_secrets(parameters, "/x")["circulation_secret"] == "gate"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("wechat_aes_key", KEY[1:]), ("wechat_token", "a b c"), ("wechat_token", "x" * 33)],

@@ -1,5 +1,6 @@
 """A stage's file is read strictly, and what is wrong with it is said in plain words."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def test_settings_become_parameters(tmp_path: Path) -> None:
         "SecretsAt": "/weiguan/trial/secrets",
         "SecretsMark": "3",
     }
+
+
+def test_a_map_becomes_json(tmp_path: Path) -> None:
+    text = GOOD + "circulation: sip2\ncirculation_at: {host: 10.0.0.9, branches: {ZG: main}}\n"
+    stage = read_stage("trial", written(tmp_path, text))
+    told = json.loads(stage.parameters("3")["CirculationAt"])
+    assert told == {"host": "10.0.0.9", "branches": {"ZG": "main"}}
 
 
 @pytest.mark.parametrize(
