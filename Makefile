@@ -58,7 +58,10 @@ import-catalogue: $(VENV)/.ready
 	@test -n "$(FILE)" || { echo "Which file? make $@ FILE=books.mrc STAGE=prod"; exit 1; }
 	@$(BIN)/python -m $(if $(STAGE),infra.catalogue $(STAGE),local.catalogue) "$(FILE)"
 
-deploy plan secrets admin redrive destroy: $(VENV)/.ready
+admin: $(VENV)/.ready
+	@$(BIN)/python -m $(if $(STAGE),infra.deploy admin $(STAGE) --reset "$(RESET)",local.admin "$(RESET)")
+
+deploy plan secrets redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy $@ $(STAGE) --reset "$(RESET)"
 

@@ -15,10 +15,12 @@ from chalicelib.limits.attempt_store import AttemptStore
 from chalicelib.limits.model import Allowance
 from chalicelib.limits.service import Gate, Strangers
 from chalicelib.limits.store import CountStore
+from chalicelib.sealing import derived_key
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
+from chalicelib.staff.service_second import SecondStep
 from chalicelib.staff.store import SessionStore
 from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.staff import SignInAttemptRow
@@ -29,6 +31,7 @@ from chalicelib.wiring_knowledge import sheets
 def staff_services(services: Services) -> StaffServices:
     """On one machine the console is served over plain http and the first password may stay."""
     users, sessions = services.staff_users, SessionStore()
+    second = SecondStep(users, lambda: derived_key(_root(services), "second factors"))
     local = services.settings.stage == "local"
 
     def ledger_of(day: str, now: datetime) -> LedgerReport:
@@ -42,9 +45,11 @@ def staff_services(services: Services) -> StaffServices:
         timezone=services.timezone,
         secure_cookies=not local,
         insist_on_own_password=not local,
-        door=FrontDoor(users, sessions, AttemptStore(SignInAttemptRow)),
+        door=FrontDoor(users, sessions, AttemptStore(SignInAttemptRow), passes=second.passes),
         strangers=_strangers(services),
         people=StaffList(users, sessions),
+        second=second,
+        square=_square,
         audit=AuditStore(),
         render=render,
         cases=services.feedback,
@@ -55,6 +60,14 @@ def staff_services(services: Services) -> StaffServices:
         imports=services.imports,
         knowledge=_desk(services),
     )
+
+
+def _root(services: Services) -> str:
+    return services.secret_settings.pseudonym_key
+
+
+def _square(content: str) -> bytes:
+    return bytes(on_demand("chalicelib.staff.qr").svg(content))
 
 
 def _strangers(services: Services) -> Strangers:

@@ -34,17 +34,14 @@ def first_admin(services: Services, now: datetime) -> tuple[str, str]:
 
 
 def reset(services: Services, name: str, now: datetime) -> str:
-    """A new password for somebody who is on the list, shut out or not; every session ends. It is
-    on record before it is done, as in the console."""
+    """A new password for somebody who is on the list, shut out or not; every session ends, and so
+    does a second step at sign-in. It is on record before it is done, as in the console."""
     users = services.staff_users
     user = users.get(name) if is_name(name) else None
     if user is None:
         raise Unfit(f"there is nobody named {name}")
     AuditStore().add(_entry(name, services.timezone, now))
-    people = StaffList(users, SessionStore())
-    if not user.active:
-        people.enable(name, now)
-    return people.reset_password(name, now)
+    return StaffList(users, SessionStore()).let_back_in(name, now)
 
 
 def _entry(name: str, timezone: str, now: datetime) -> AuditEntry:

@@ -14,12 +14,13 @@ from chalice.test import Client, HTTPResponse
 
 from chalicelib.conversation.report import LedgerReport
 from chalicelib.library.service import CurrentSettings, LibrarySettings
-from chalicelib.staff import console, entrance, passwords
+from chalicelib.staff import console, entrance, passwords, qr
 from chalicelib.staff.model import Role, User
 from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.rendering import renderer
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
+from chalicelib.staff.service_second import SecondStep
 from tests.fakes_staff import (
     FakeAttempts,
     FakeAudit,
@@ -87,7 +88,11 @@ class Desk:
             "timezone": "Asia/Shanghai",
             "secure_cookies": False,
             "insist_on_own_password": True,
-            "door": FrontDoor(self.users, self.sessions, self.attempts),
+            "door": FrontDoor(
+                self.users, self.sessions, self.attempts, passes=self.second().passes
+            ),
+            "second": self.second(),
+            "square": qr.svg,
             "strangers": FakeStrangers(),
             "people": StaffList(self.users, self.sessions, encode=_quick),
             "audit": self.audit,
@@ -101,6 +106,9 @@ class Desk:
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})
+
+    def second(self) -> SecondStep:
+        return SecondStep(self.users, lambda: b"k" * 32)
 
     def _current(self) -> CurrentSettings:
         return CurrentSettings(self.documents, FakeCalendar(unknown_from=2027))

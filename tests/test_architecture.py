@@ -37,7 +37,7 @@ RANKS: tuple[tuple[str, int], ...] = (
 )
 """First match wins. A file not listed is a pure planner: rank 1."""
 AWS = {"boto3", "botocore", "pynamodb", "chalice"}
-HEAVY = {"jinja2", "pygal", "openpyxl", "pymarc", "zhconv", "pypinyin", "chinese_calendar"}
+HEAVY = {"segno", "jinja2", "pygal", "openpyxl", "pymarc", "zhconv", "pypinyin", "chinese_calendar"}
 PURE = {"wechatpy", "xmltodict", "cryptography", "msgspec", "stdnum", "yaml"}
 
 

@@ -14,7 +14,14 @@ from chalicelib.knowledge import staff_gaps as knowledge_gaps
 from chalicelib.knowledge import staff_starter as knowledge_starter
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
-from chalicelib.staff import console_entry, console_home, console_people, console_static, http
+from chalicelib.staff import (
+    console_entry,
+    console_home,
+    console_people,
+    console_second,
+    console_static,
+    http,
+)
 from chalicelib.staff.model import Action
 from chalicelib.staff.openapi import document
 from chalicelib.staff.ports import StaffServices
@@ -47,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     *library.ROUTES,
     *library_forms.ROUTES,
     *console_people.ROUTES,
+    *console_second.ROUTES,
     Route(
         "GET",
         "/staff/openapi.json",

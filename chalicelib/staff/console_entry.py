@@ -28,12 +28,16 @@ from chalicelib.texts import staff as texts
 class SignInForm(msgspec.Struct):
     name: str = ""
     password: str = ""
+    code: str = ""
     next: str = ""
 
 
 class SignInBody(msgspec.Struct):
+    """`code`: of the second step, where the user has one."""
+
     name: str
     password: str
+    code: str = ""
 
 
 class PasswordForm(msgspec.Struct):
@@ -70,13 +74,13 @@ def sign_in_page(call: Call, refusal: Refusal | None = None) -> Reply:
 
 
 def sign_in(call: Call, sent: SignInForm) -> Reply:
-    opened = _opened(call, sent.name, sent.password)
+    opened = _opened(call, sent)
     onward = to(call, auth.safe_next(sent.next or "/staff"))
     return _let_in(replace(onward, who=opened.user.name), call, opened.secret)
 
 
 def sign_in_by_api(call: Call, sent: SignInBody) -> Reply:
-    opened = _opened(call, sent.name, sent.password)
+    opened = _opened(call, sent)
     me = Me(
         name=opened.user.name,
         display=opened.user.display,
@@ -87,11 +91,16 @@ def sign_in_by_api(call: Call, sent: SignInBody) -> Reply:
     return _let_in(replace(json(me), who=me.name), call, opened.secret)
 
 
-def _opened(call: Call, name: str, password: str) -> Opened:
+def _opened(call: Call, sent: SignInForm | SignInBody) -> Opened:
     """A session that was open in this browser ends: one browser, one person."""
     try:
         opened = call.services.door.sign_in(
-            name.strip().lower(), password, call.address, call.device, call.now
+            sent.name.strip().lower(),
+            sent.password,
+            call.address,
+            call.device,
+            call.now,
+            sent.code,
         )
     except TryLater as problem:
         raise (SlowDown(str(problem)) if str(problem) == texts.SIGN_IN_WAIT else problem) from None
@@ -137,7 +146,9 @@ def change_password_by_api(call: Call, sent: PasswordBody) -> Reply:
 def _changed(call: Call, old: str, new: str, reply: Reply) -> Reply:
     """Every session ended; the one who changed it goes on in a new one."""
     call.services.people.change_password(call.user.name, old, new, call.now)
-    return _let_in(reply, call, _opened(call, call.user.name, new).secret)
+    user = call.services.people.get(call.user.name)
+    opened = call.services.door.go_on(user, call.address, call.device, call.now)
+    return _let_in(reply, call, opened.secret)
 
 
 def end_session(call: Call, _: Nothing) -> Reply:

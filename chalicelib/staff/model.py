@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from chalicelib.errors import BadRequest
+from chalicelib.staff.second_factor import SecondFactor
 from chalicelib.texts import staff as texts
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class User:
     state: UserState = UserState.ACTIVE
     must_change: bool = False
     version: int = 0
+    second: SecondFactor | None = None
 
     def may(self, action: Action) -> bool:
         return self.active and any(action in ALLOWED[role] for role in self.roles)

@@ -87,8 +87,12 @@ class Door(Protocol):
     """Who may come in."""
 
     def sign_in(
-        self, name: str, password: str, address: str, device: str, now: datetime
-    ) -> Opened: ...
+        self, name: str, password: str, address: str, device: str, now: datetime, code: str = ""
+    ) -> Opened:
+        """`code`: of the second step, where the user has one."""
+
+    def go_on(self, user: User, address: str, device: str, now: datetime) -> Opened:
+        """A new session for somebody who is signed in and whose sessions have just ended."""
 
     def who(self, secret: str, now: datetime) -> tuple[User, Session] | None: ...
 
@@ -98,6 +102,28 @@ class Door(Protocol):
 
     def end_session(self, user: User, key: str) -> None:
         """Raises NotFound when the session is not the user's."""
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What an authenticator is to be told: by the square code of `address`, or `typed`."""
+
+    address: str
+    typed: str
+
+
+class Second(Protocol):
+    """The second step at sign-in (`staff/service_second`)."""
+
+    def begin(self, name: str, password: str) -> None: ...
+
+    def enrolment(self, user: User) -> Enrolment | None: ...
+
+    def confirm(self, name: str, code: str, now: datetime) -> tuple[str, ...]: ...
+
+    def end(self, name: str, password: str) -> None: ...
+
+    def take_away(self, name: str) -> None: ...
 
 
 class People(Protocol):
@@ -224,6 +250,8 @@ class StaffServices:
     door: Door
     strangers: Strangers
     people: People
+    second: Second
+    square: Callable[[str], bytes]
     audit: AuditTrail
     render: Render
     cases: Cases

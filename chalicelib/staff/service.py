@@ -15,6 +15,8 @@ from chalicelib.staff.ports import Opened, Sessions, SignInAttempts, Users
 from chalicelib.texts import staff as texts
 
 Matches = Callable[[str, str], bool]
+Passes = Callable[[User, str, datetime], bool]
+"""Whether the second step is done, of users who have one."""
 
 
 class FrontDoor:
@@ -26,13 +28,18 @@ class FrontDoor:
         sessions: Sessions,
         attempts: SignInAttempts,
         matches: Matches = passwords.matches,
+        passes: Passes | None = None,
     ) -> None:
         self._users = users
         self._sessions = sessions
         self._attempts = attempts
         self._matches = matches
+        self._passes = passes
 
-    def sign_in(self, name: str, password: str, address: str, device: str, now: datetime) -> Opened:
+    def sign_in(
+        self, name: str, password: str, address: str, device: str, now: datetime, code: str = ""
+    ) -> Opened:
+        """A wrong code is told from a wrong password by nobody, and counts like one."""
         by_name, by_address = (
             _attempt_key("name", name),
             _attempt_key("address", network_of(address)),
@@ -40,10 +47,16 @@ class FrontDoor:
         self._count_before_trying(by_name, by_address, now)
         user = self._users.get(name) if is_name(name) else None
         fits = self._matches(password, user.password if user else passwords.NOBODY)
-        if user is None or not fits or not user.active:
+        if user is None or not fits or not user.active or not self._second(user, code, now):
             self._count_address(by_address, now)
             raise BadRequest(texts.SIGN_IN_FAILED)
         self._attempts.clear(by_name)
+        return self._open(user, address, device, now)
+
+    def _second(self, user: User, code: str, now: datetime) -> bool:
+        return self._passes is None or self._passes(user, code, now)
+
+    def go_on(self, user: User, address: str, device: str, now: datetime) -> Opened:
         return self._open(user, address, device, now)
 
     def _count_before_trying(self, by_name: str, by_address: str, now: datetime) -> None:

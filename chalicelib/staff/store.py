@@ -1,6 +1,7 @@
 """Staff, their sessions and failed sign-ins in DynamoDB."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.staff.model import Page, Role, Session, User, UserState
+from chalicelib.staff.second_factor import SecondFactor
 from chalicelib.tables.staff import StaffSessionRow, StaffUserRow
 from chalicelib.texts import staff as texts
 
@@ -108,6 +110,7 @@ def _user(row: StaffUserRow) -> User:
         state=UserState(row.state),
         must_change=bool(row.must_change),
         version=int(row.version),
+        second=_second(row.second),
     )
 
 
@@ -122,7 +125,17 @@ def _user_row(user: User) -> StaffUserRow:
         valid_from_ms=epoch_ms(user.valid_from),
         must_change=int(user.must_change),
         version=user.version,
+        second=_written(user.second),
     )
+
+
+def _second(kept: str | None) -> SecondFactor | None:
+    held = json.loads(kept) if kept else None
+    return SecondFactor(**{**held, "backups": frozenset(held["backups"])}) if held else None
+
+
+def _written(second: SecondFactor | None) -> str | None:
+    return json.dumps({**asdict(second), "backups": sorted(second.backups)}) if second else None
 
 
 def _session(row: Any) -> Session:

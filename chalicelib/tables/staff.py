@@ -18,6 +18,7 @@ class StaffUserRow(Table):
     made_at_ms = NumberAttribute()
     valid_from_ms = NumberAttribute()
     must_change = NumberAttribute(default=0)
+    second = UnicodeAttribute(null=True)
     version = NumberAttribute()
 
 

@@ -12,7 +12,13 @@ OLD_PASSWORD_WRONG = "原密码不对。"
 LAST_ADMIN = "这是最后一位系统管理员，不能停用，也不能去掉管理员角色。请先指定另一位。"
 NOT_YOURSELF = "不能停用自己的账号，请由另一位管理员操作。"
 FIRST_ADMIN_NAME = "管理员"
-SIGN_IN_FAILED = "登录名或密码不对，或账号已停用。"
+SIGN_IN_FAILED = "登录名或密码不对，或账号已停用。开启了二次验证的，还要输入手机上最新的 6 位数字。"
+SERVICE = "微馆馆员台"
+PASSWORD_WRONG = "密码不对。"
+CODE_WRONG = "验证码不对或已经过期，请输入手机上最新的 6 位数字。"
+SECOND_IS_ON = "二次验证已经开启。要换手机，请先关闭再开启。"
+SECOND_NOT_BEGUN = "请先输入密码，再用手机扫码。"
+NOT_YOUR_OWN_SECOND = "自己的二次验证请在“我的账号”里关闭。"
 SIGN_IN_WAIT = "尝试次数太多，请稍等一会儿再登录。"
 TOO_FAST = "请求太频繁，请过一分钟再试。"
 NO_SUCH_USER = "没有这位馆员。"
@@ -65,6 +71,7 @@ FIELDS = {
     "old": "原密码",
     "new": "新密码",
     "again": "再输一次",
+    "code": "验证码",
     "text": "内容",
     "state": "状态",
     "day": "日期",
@@ -116,6 +123,10 @@ DEEDS = {
     "people.enable": "恢复馆员",
     "people.reset": "重设密码",
     "people.revoke": "让馆员全部退出",
+    "people.second_off": "解除馆员的二次验证",
+    "second.begin": "开始设置二次验证",
+    "second.on": "开启二次验证",
+    "second.off": "关闭二次验证",
     "audit.read": "查看操作记录",
     "case.list": "查看收件箱",
     "case.read": "查看个案",
@@ -147,6 +158,7 @@ DEEDS = {
 }
 NOTICES = {
     "saved": "已保存。",
+    "second-off": "二次验证已关闭。",
     "created": "已新增。",
     "disabled": "已停用，此人的所有登录立即失效。",
     "enabled": "已恢复。",

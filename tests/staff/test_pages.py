@@ -21,7 +21,9 @@ PATHS = [
     re.sub(r"{(\w+)}", lambda part: PLACES[part[1]], route.path)
     for route in ROUTES
     if route.kind is Kind.PAGE
-    and not route.path.endswith(("{place}", "/export", "/sign-in", "{name}/text", "imports/{id}"))
+    and not route.path.endswith(
+        ("{place}", "/export", "/sign-in", "{name}/text", "imports/{id}", "/square")
+    )
 ]
 PATHS += ["/staff/settings/facts/text", "/staff/catalogue/imports/i1", "/staff/faq/try?q=wifi"]
 
