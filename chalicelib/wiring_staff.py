@@ -59,6 +59,7 @@ def staff_services(services: Services) -> StaffServices:
         ledger=ledger_of,
         imports=services.imports,
         knowledge=_desk(services),
+        region=services.settings.region,
     )
 
 

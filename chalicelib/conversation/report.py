@@ -41,6 +41,8 @@ class LedgerReport:
     kinds: dict[str, int]
     endless: tuple[LedgerEntry, ...] = field(default=())
     open_rows: int = 0
+    readers: int = 0
+    """How many different ones wrote or tapped."""
 
     @property
     def clean(self) -> bool:
@@ -61,6 +63,7 @@ def report(
         dict(Counter(e.kind.value for e in entries if e.kind)),
         tuple(late),
         len(left),
+        len({e.reader for e in entries}),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from chalicelib.clock import library_day
+from chalicelib.conversation.cost import day_cost
 from chalicelib.conversation.model import LedgerEntry
 from chalicelib.errors import BadRequest
 from chalicelib.staff.model import Action
@@ -27,10 +28,13 @@ class Endless(msgspec.Struct):
 
 
 class Ledger(msgspec.Struct):
-    """`clean`: nothing is owed too long."""
+    """`clean`: nothing is owed too long. `cost`: of the day's messages, at list prices."""
 
     day: str
     messages: int
+    readers: int
+    cost: float
+    currency: str
     ends: dict[str, int]
     kinds: dict[str, int]
     endless: list[Endless]
@@ -41,15 +45,21 @@ class Ledger(msgspec.Struct):
 def ledger_page(call: Call) -> Reply:
     found = _asked(call)
     kinds = sorted(found.kinds.items(), key=lambda pair: -pair[1])
-    return show(call, "ledger.html", ledger=found, kinds=kinds, endless=found.endless[:SHOWN])
+    cost = day_cost(call.services.region, found.messages, found.kinds, found.readers)
+    endless = found.endless[:SHOWN]
+    return show(call, "ledger.html", ledger=found, kinds=kinds, endless=endless, cost=cost)
 
 
 def ledger_by_api(call: Call) -> Reply:
     found = _asked(call)
+    cost = day_cost(call.services.region, found.messages, found.kinds, found.readers)
     return json(
         Ledger(
             day=found.day,
             messages=found.messages,
+            readers=found.readers,
+            cost=round(cost.total, 6),
+            currency=cost.currency,
             ends=dict(found.ends),
             kinds=dict(found.kinds),
             endless=[_plain(entry) for entry in found.endless[:SHOWN]],

@@ -226,6 +226,8 @@ class LedgerDay(Protocol):
     @property
     def open_rows(self) -> int: ...
     @property
+    def readers(self) -> int: ...
+    @property
     def clean(self) -> bool: ...
 
 
@@ -261,3 +263,5 @@ class StaffServices:
     ledger: LedgerOf
     imports: Imports
     knowledge: KnowledgeDesk
+    region: str = ""
+    """Where the service runs; its prices are shown."""

@@ -209,6 +209,7 @@ BUTTON_KINDS = {
 }
 MENU_EMPTY = "菜单还是空的，先填好并保存，再发布。"
 MENU_REFUSED = "微信没有接受这个菜单：{reason}"
+CURRENCIES = {"CNY": "元", "USD": "美元"}
 ENDS = {
     "answered": "当场答复",
     "promised": "答应稍后",

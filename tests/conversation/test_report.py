@@ -46,6 +46,10 @@ def test_a_day_of_the_library_goes_from_its_midnight_to_its_midnight() -> None:
     assert report(KEPT, KEPT, "2026-11-21", NOW, "Asia/Shanghai").messages == 2
 
 
+def test_a_reader_who_comes_twice_is_one_reader() -> None:
+    assert report(KEPT, KEPT, "2026-11-21", NOW, "Asia/Shanghai").readers == 1
+
+
 def test_without_a_timezone_a_day_is_as_the_ledger_keeps_it() -> None:
     assert report(KEPT, KEPT, "2026-11-21", NOW).messages == 2
     assert report(KEPT, KEPT, "2026-11-20", NOW).messages == 2

@@ -1,5 +1,6 @@
 """The ledger and the front page as staff see them."""
 
+import re
 from dataclasses import replace
 
 from chalicelib.conversation.model import LedgerEntry
@@ -25,9 +26,21 @@ def test_a_message_without_an_end_stands_out() -> None:
     assert "p-reader" not in text(page)
 
 
+def test_the_cost_of_a_reader_is_shown() -> None:
+    busy = Desk(ledger=replace(DAY, messages=100_000, kinds={"faq": 100_000}, readers=1000))
+    page = seen(busy.signed_in(Role.DIRECTOR).get("/staff/ledger"))
+    assert "这一天来过 1000 位读者" in page
+    assert re.search(r"平均每位读者 0\.00\d\d 美元；不含每月固定的费用", page)
+
+
+def test_a_day_without_readers_shows_no_cost() -> None:
+    assert "平均每位读者" not in seen(Desk().signed_in(Role.DIRECTOR).get("/staff/ledger"))
+
+
 def test_the_api_gives_the_same() -> None:
     found = Desk(ledger=DAY).signed_in(Role.DESK).get("/staff/api/ledger").json_body
     assert found["clean"] is False
+    assert (found["readers"], found["currency"]) == (0, "USD")
     assert found["endless"][0]["key"] == "k1"
     assert "reader" not in found["endless"][0]
 
