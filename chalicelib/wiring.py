@@ -60,6 +60,7 @@ from chalicelib.work_queue import MemoryQueue, SqsQueue
 if TYPE_CHECKING:
     from chalicelib.catalogue.imports import Imports
     from chalicelib.ils.ports import Circulation
+    from chalicelib.knowledge.wanted_service import WantedPublications
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
     from chalicelib.readers.service import CardDesk
@@ -303,6 +304,11 @@ class Services:
             self.queue.nudge(IMPORT, {})
 
     @cached_property
+    def wanted(self) -> "WantedPublications":
+        made: WantedPublications = on_demand("chalicelib.wiring_editing").wanted(self)
+        return made
+
+    @cached_property
     def quota_watch(self) -> QuotaWatch:
         return QuotaWatch(self.platform)
 
@@ -315,6 +321,8 @@ class Services:
         rows = self.sweeper.sweep(now) + self.notify.sweep(now)
         if self.settings.circulation == "embedded":
             rows += self.embedded.desk.lapse(now)
+        if self.settings.work_queue_url:
+            rows += self.wanted.sweep(now)
         return rows + self.privacy.erasing.work_off(now)
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
@@ -324,7 +332,7 @@ class Services:
         elif what == GAP:
             self.knowledge.editing.gaps.collect(self.clock())
         elif what == PUBLISH:
-            self.knowledge.editing.publisher.publish(facts["by"], self.clock())
+            self.wanted.work(self.clock())
         else:
             self.sweeper.nudged(what, facts, self.clock())
 

@@ -1,6 +1,7 @@
 """Builds what staff change of the library's knowledge, and what publishes it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from chalicelib.ils.embedded.rules import problems
@@ -12,9 +13,11 @@ from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.knowledge.publish_service import Publisher
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.knowledge.try_service import TryService
+from chalicelib.knowledge.wanted_service import WantedPublications
 from chalicelib.library.service import LibrarySettings
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.library.store import DocumentStore
+from chalicelib.wiring import PUBLISH, Services
 from chalicelib.wiring_knowledge import Knowledge, to_traditional
 
 
@@ -63,6 +66,16 @@ class Editing:
     @cached_property
     def trying(self) -> TryService:
         return TryService(self.held.chat, self.held.reads, self.publisher, self.held.reads_with)
+
+
+def wanted(services: Services) -> WantedPublications:
+    def publish(by: str, now: datetime) -> None:
+        services.knowledge.editing.publisher.publish(by, now)
+
+    def nudge() -> None:
+        services.queue.nudge(PUBLISH, {})
+
+    return WantedPublications(DocumentStore(services.wire, "wanted"), publish, nudge)
 
 
 def _lending_problems(settings: Snapshot) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Protocol
 
 from chalicelib.conversation.report import LedgerReport, report
-from chalicelib.conversation.service import Queue
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.publish_service import Publisher, Report
 from chalicelib.knowledge.starter_answers import offer
@@ -24,7 +24,7 @@ from chalicelib.staff.service_second import SecondStep
 from chalicelib.staff.store import SessionStore
 from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.staff import SignInAttemptRow
-from chalicelib.wiring import PUBLISH, Services, on_demand
+from chalicelib.wiring import Services, on_demand
 from chalicelib.wiring_knowledge import sheets
 
 
@@ -79,12 +79,16 @@ def _strangers(services: Services) -> Strangers:
     return Strangers(Gate(CountStore(services.wire)), alone, together)
 
 
+class Wanted(Protocol):
+    def ask(self, by: str, now: datetime) -> None: ...
+
+
 @dataclass(frozen=True)
 class PublishingLater:
     """In the cloud a request ends before the matcher has learnt: the worker publishes."""
 
     publisher: Publisher
-    queue: Queue
+    wanted: Wanted
 
     def report(self) -> Report:
         return self.publisher.report()
@@ -94,7 +98,7 @@ class PublishingLater:
         found = self.publisher.report()
         if found.problems:
             raise Unreadable(list(found.problems))
-        self.queue.nudge(PUBLISH, {"by": by})
+        self.wanted.ask(by, now)
         return found
 
 
@@ -111,7 +115,7 @@ def _desk(services: Services) -> KnowledgeDesk:
         entries=editing.entry_service,
         gaps=editing.gaps,
         trial=editing.trying,
-        publisher=PublishingLater(publisher, services.queue) if later else publisher,
+        publisher=PublishingLater(publisher, services.wanted) if later else publisher,
         teaching=editing.teaching,
         read_sheet=_read_sheet,
         write_sheet=_write_sheet,

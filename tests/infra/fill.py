@@ -7,7 +7,7 @@ import os
 
 from chalicelib.knowledge.entry_codec import entries_from_yaml
 from chalicelib.settings import from_environment
-from chalicelib.wiring import IMPORT, PUBLISH, Services
+from chalicelib.wiring import IMPORT, Services
 from local.demo.seed import DEMO, seed_facts
 
 BOOKS = 30
@@ -23,7 +23,7 @@ def fill(services: Services) -> None:
     services.files.put("imports/books.jsonl", "\n".join(lines).encode(), "application/jsonl")
     services.imports.start("imports/books.jsonl", "books.jsonl", "trial", now)
     services.queue.nudge(IMPORT, {})
-    services.queue.nudge(PUBLISH, {"by": "trial"})
+    services.wanted.ask("trial", now)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Where a request is too short for teaching the matcher, the worker publishes."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import pytest
 
@@ -14,11 +15,11 @@ from tests.knowledge.factories import an_entry
 
 
 @dataclass
-class Queue:
-    nudges: list[tuple[str, object]] = field(default_factory=list)
+class Wanted:
+    asked: list[str] = field(default_factory=list)
 
-    def nudge(self, what: str, facts: object) -> None:
-        self.nudges.append((what, facts))
+    def ask(self, by: str, now: datetime) -> None:
+        self.asked.append(by)
 
 
 @pytest.fixture
@@ -29,22 +30,22 @@ def desk() -> Desk:
 
 
 def test_publishing_is_begun_and_still_owed(desk: Desk) -> None:
-    queue = Queue()
-    report = PublishingLater(desk.publisher, queue).publish("lin", NOON)
-    assert queue.nudges == [("publish", {"by": "lin"})]
+    wanted = Wanted()
+    report = PublishingLater(desk.publisher, wanted).publish("lin", NOON)
+    assert wanted.asked == ["lin"]
     assert report.changed
 
 
 def test_what_stands_in_the_way_is_said_before_anything_begins(desk: Desk) -> None:
-    queue = Queue()
+    wanted = Wanted()
     desk.entries.put(an_entry("bad", answer="{no.such.fact}"), NOON)
     with pytest.raises(Unreadable, match=r"no\.such\.fact"):
-        PublishingLater(desk.publisher, queue).publish("lin", NOON)
-    assert queue.nudges == []
+        PublishingLater(desk.publisher, wanted).publish("lin", NOON)
+    assert wanted.asked == []
 
 
 def test_the_page_says_that_it_is_under_way(desk: Desk) -> None:
-    later = PublishingLater(desk.publisher, Queue())
+    later = PublishingLater(desk.publisher, Wanted())
     console = Console()
     knowledge = replace(console.mind.desk, publisher=later, teaches_at_once=False)
     editor = console.signed_in(Role.EDITOR, knowledge=knowledge)

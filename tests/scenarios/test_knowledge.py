@@ -5,7 +5,7 @@ import pytest
 from chalicelib.dialogue import Kind
 from chalicelib.wiring import Services
 from chalicelib.work_queue import MemoryQueue
-from tests.scenarios.front import FrontDoor
+from tests.scenarios.front import BoxClock, FrontDoor
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("answers")]
 
@@ -61,3 +61,16 @@ def test_a_greeting_is_no_question(front: FrontDoor, services: Services) -> None
     work_off(services)
     assert services.knowledge.reads("您好").kind is Kind.GREETING
     assert services.knowledge.editing.gaps.page().gaps == ()
+
+
+def test_a_publication_whose_nudge_was_lost_is_made_all_the_same(
+    services: Services, clock: BoxClock
+) -> None:
+    services.wanted.ask("lin", clock())
+    queue = services.queue
+    assert isinstance(queue, MemoryQueue)
+    assert queue.take() == ("publish", {})
+    clock.pass_(minutes=3)
+    assert services.wanted.sweep(clock()) == 1
+    work_off(services)
+    assert services.wanted.sweep(clock()) == 0
