@@ -9,6 +9,7 @@ import logging
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -41,11 +42,19 @@ class JsonLines(logging.Formatter):
 
 
 class Lines(logging.Handler):
-    """Writes to what is standard output at that moment."""
+    """Writes to what is standard output at that moment. What cannot be written is left out: a line
+    of the log never costs an answer, and what logging itself would print tells too much."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        sys.stdout.write(f"{self.format(record)}\n")
-        sys.stdout.flush()
+        with suppress(OSError, ValueError):
+            sys.stdout.write(f"{self._line(record)}\n")
+            sys.stdout.flush()
+
+    def _line(self, record: logging.LogRecord) -> str:
+        try:
+            return self.format(record)
+        except Exception:
+            return json.dumps({"level": "ERROR", "event": "unwritable", "logger": record.name})
 
 
 def start(level: str = "INFO", stage: str = "local", function: str = "local") -> None:

@@ -1,7 +1,9 @@
 """What a line of the log holds, and what it never does."""
 
+import io
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -78,6 +80,23 @@ def test_a_librarys_words_are_left_out(name: str, last: Callable[[], Line]) -> N
 def test_a_field_that_is_no_plain_value_is_told_by_its_kind(last: Callable[[], Line]) -> None:
     log.info("odd", extra=fields(what=ValueError(OPENID), half="\ud83d"))
     assert last()["what"] == "ValueError"
+
+
+def test_a_line_that_cannot_be_written_breaks_nothing(last: Callable[[], Line]) -> None:
+    log.info("odd", extra=fields(what={(OPENID,): 1}))
+    assert last() == {"level": "ERROR", "event": "unwritable", "logger": "weiguan.test"}
+
+
+def test_a_log_that_is_closed_breaks_nothing(
+    last: Callable[[], Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = io.StringIO()
+    closed.close()
+    with monkeypatch.context() as changed:
+        changed.setattr(sys, "stdout", closed)
+        log.info("into the void")
+    log.info("heard")
+    assert last()["event"] == "heard"
 
 
 def test_every_error_is_counted(last: Callable[[], Line]) -> None:

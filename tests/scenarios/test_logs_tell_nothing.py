@@ -25,6 +25,7 @@ WORDS = "三楼太冷了我的电话是13912345678"
 SEARCHED = "红楼梦有没有"
 PRIVATE = (
     *(OPENID, WORDS, "三楼", "13912345678", SEARCHED, "media-of-the-reader", "typed-by-staff"),
+    *("word-of-the-link", "card-of-the-reader", "typed-by-the-reader"),
     *(front_door.TOKEN, front_door.AES_KEY, "scenario-secret"),
 )
 Heard = Callable[[], list[dict[str, Any]]]
@@ -165,6 +166,33 @@ def test_the_queue_and_the_sweeper_name_what_they_work_on(
     assert of("work", lines)["records"] == 2
     assert of("sweep", lines)["rounds"] == 1
     assert broken_rules(of("sweep", lines)) == []
+
+
+def test_a_page_that_asks_for_a_card_is_told_without_link_and_card(
+    front: FrontDoor, heard: Heard
+) -> None:
+    path = "/r/bind/word-of-the-link"
+    front.client.http.get(path)
+    front.client.http.post(
+        path,
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        body=urlencode({"card": "card-of-the-reader", "secret": "typed-by-the-reader"}).encode(),
+    )
+    pages = [line for line in heard() if line["event"] == "page"]
+    assert [line["route"] for line in pages] == ["bind_page"] * 2
+
+
+def test_the_other_doors_tell_what_they_did(front: FrontDoor, heard: Heard) -> None:
+    front.client.http.get(f"/wechat?signature={front_door.TOKEN}&timestamp=1&nonce=1&echostr=x")
+    front.client.http.get(f"/{OPENID}.txt")
+    front.client.lambda_.invoke("operate", {"what": "no-such", "reader": OPENID})
+    rule = front.client.events.generate_cw_event("aws.events", "x", {}, [])
+    front.client.lambda_.invoke("work_import", rule)
+    lines = heard()
+    assert of("address verified", lines)["status"] == 403
+    assert of("domain file", lines)["status"] == 404
+    assert of("operate", lines)["ms"] >= 0
+    assert of("import", lines)["rounds"] == 1
 
 
 def test_the_console_is_told_by_route_and_status(
