@@ -44,7 +44,8 @@ def test_the_first_come_is_the_first_served() -> None:
 def test_a_hold_stops_the_renewal_of_what_is_out() -> None:
     library = a_library()
     place(library, "C2")
-    assert library.desk.renew("C1", "B1", library.now).reason is Reason.RESERVED_BY_OTHER
+    done = library.desk.renew("C1", "B1", date(2026, 12, 23), library.now)
+    assert done.reason is Reason.RESERVED_BY_OTHER
 
 
 def test_a_copy_kept_for_somebody_is_lent_to_nobody_else() -> None:

@@ -88,7 +88,8 @@ class LendingDesk:
 
         return self._books.change(attempt, PATIENCE_S)
 
-    def renew(self, card: str, barcode: str, now: datetime) -> Done:
+    def renew(self, card: str, barcode: str, seen: date, now: datetime) -> Done:
+        """`seen` is the due date the librarian sees: a later one is a renewal that happened."""
         terms = self._terms(now)
 
         def attempt(opened: Opened) -> Done:
@@ -97,7 +98,7 @@ class LendingDesk:
             if loan is None:
                 return Done(barcode=barcode, reason=Reason.NOT_ON_LOAN)
             title = opened.title(loan.title_id)
-            made = lending.renew(terms.rules, holder, title, barcode, None, terms.days)
+            made = lending.renew(terms.rules, holder, title, barcode, seen, terms.days)
             if made.reason is None:
                 _write(opened, made)
             return Done(title.name, barcode, made.due, made.reason, card=card)

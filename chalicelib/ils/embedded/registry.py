@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.catalogue.model import Record, Shelf
+from chalicelib.clock import epoch_s
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.ils.embedded import views
-from chalicelib.ils.embedded.books import BARCODE, CARD, TITLE, Books, Opened
+from chalicelib.ils.embedded.books import BARCODE, CARD, TITLE, Books, Opened, deed_key
 from chalicelib.ils.embedded.codec import title_of
 from chalicelib.ils.embedded.holding import marked_gone
 from chalicelib.ils.embedded.model import MOST_COPIES, Card, Copy, Title
+from chalicelib.ils.embedded.outcomes import KEPT_DAYS
 from chalicelib.ils.embedded.rules import Terms, TermsAt
 from chalicelib.ils.model import CardNumber, Hold, Loan, Patron
 from chalicelib.staff import passwords
@@ -79,13 +81,20 @@ class CardIndex:
         terms = self._terms(now)
         self._change(number, lambda card: replace(card, expires=_valid_until(terms, card.kind)))
 
-    def pay(self, number: str, fees: frozenset[str]) -> int:
-        """Takes these fees off the card; returns the fen paid. A repeat pays nothing."""
+    def pay(self, number: str, fees: frozenset[str], key: str, now: datetime) -> int:
+        """Takes these fees off the card; returns the fen paid. The same `key` pays once."""
+        deed, until = deed_key(number, key), epoch_s(now + timedelta(days=KEPT_DAYS))
 
         def attempt(opened: Opened) -> int:
+            opened.load([deed, CARD + number])
+            told = opened.body(deed)
+            if told:
+                return int(told)
             card = opened.card(number)
+            paid = sum(fee.cents for fee in card.fees if fee.id in fees)
             opened.put_card(card.without_fees(fees))
-            return sum(fee.cents for fee in card.fees if fee.id in fees)
+            opened.put(deed, str(paid), gone_after=until)
+            return paid
 
         return self._books.change(attempt, PATIENCE_S)
 
