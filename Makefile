@@ -7,7 +7,8 @@ export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
-  doctor takeover handback domain-file import-catalogue
+  doctor takeover handback domain-file import-catalogue \
+  backup restore replay export
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -60,6 +61,11 @@ import-catalogue: $(VENV)/.ready
 
 admin: $(VENV)/.ready
 	@$(BIN)/python -m $(if $(STAGE),infra.deploy admin $(STAGE) --reset "$(RESET)",local.admin "$(RESET)")
+
+backup restore replay export: $(VENV)/.ready
+	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod FILE=..."; exit 1; }
+	@$(BIN)/python -m $(if $(filter local,$(STAGE)),local.copies,infra.copies) $@ $(STAGE) \
+	  --file "$(FILE)" --erasures "$(ERASURES)" --since "$(SINCE)"
 
 deploy plan secrets redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     """Exit status 0 where every message has its end, 1 where one has none."""
     home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
     now = box_clock(home / "clock.json")()
-    running = _running(home)
+    running = running_endpoint(home)
     own = None if running else engine.start(home / "data" / "weiguan.db")
     endpoint = running or (own.endpoint if own else "")
     try:
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     return 0 if found.clean else 1
 
 
-def _running(home: Path) -> str:
+def running_endpoint(home: Path) -> str:
     """The engine's address of the box that is up; '' where none is."""
     file = home / "run.json"
     if not file.exists():

@@ -4,7 +4,6 @@ One process serves the real handlers; the engine and the fake platform are its c
 with it, even after kill -9. What is kept stands below WEIGUAN_HOME.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from chalicelib.errors import Misconfigured
 from local import engine
 from local.clock import box_clock
 from local.identity import identity, write_private
+from local.lock import hold
 from local.service import Service
 
 
@@ -51,7 +51,7 @@ def main() -> int:
     home = Path(os.environ.get("WEIGUAN_HOME", ".local")).resolve()
     box = Box(home, int(os.environ.get("PORT", "8000")))
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = _lock(home)
+    lock = hold(home)
     if lock is None:
         print(f"Another Weiguan already runs in {home}; stop it first.", file=sys.stderr)
         return 1
@@ -60,16 +60,6 @@ def main() -> int:
     except Misconfigured as missing:
         print(f"Cannot start: {missing}", file=sys.stderr)
         return 1
-
-
-def _lock(home: Path) -> Any:
-    """Held as long as this process lives; two servers never share a home."""
-    file = (home / "lock").open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return None
-    return file
 
 
 def _run(box: Box) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import logs, triggers, wiring
+from chalicelib.errors import Misconfigured
 from chalicelib.staff.service_people import ensure_first_admin
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
@@ -31,6 +32,7 @@ class Service:
         self._services = wiring.use(clock, train=lessons.kept)
         _ = self._services.credentials, self._services.wire
         create_missing(MODELS)
+        _refuse_half_a_restore(self._services)
         seed.seed(self._services)
         made = ensure_first_admin(self._services.staff_users, clock())
         self.first_password = first_password(home, made)
@@ -50,3 +52,10 @@ class Service:
         nudge = queue.take(timeout_s=5)
         if nudge is not None:
             self._services.nudged(*nudge)
+
+
+def _refuse_half_a_restore(services: wiring.Services) -> None:
+    """Nobody is served before those who asked for it are forgotten again."""
+    under_way = services.privacy.erasures.restore_under_way()
+    if under_way:
+        raise Misconfigured(f"a restore broke off ({under_way}): run the same make restore again")
