@@ -44,7 +44,7 @@ class Knowledge:
     @cached_property
     def current(self) -> CurrentSettings:
         calendar = _on_demand("chalicelib.library.holidays").ChineseCalendar()
-        return CurrentSettings(self.documents, calendar)
+        return CurrentSettings(self.documents, calendar, _load_yaml)
 
     @cached_property
     def promises(self) -> DeskPromises:
@@ -75,6 +75,11 @@ class Knowledge:
         """What the words mean to the matcher that is published now."""
         reads = self.published.reads()
         return reads(said) if reads is not None else Meaning(Kind.OUT_OF_SCOPE)
+
+
+def _load_yaml(source: str) -> Any:
+    """Needed for what was saved before it was kept as JSON too, and for what staff save."""
+    return _on_demand("chalicelib.library.written").load_yaml(source)
 
 
 def _teach(

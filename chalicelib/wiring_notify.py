@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.conversation.model import shard_of
-from chalicelib.library.fields import load_yaml
+from chalicelib.library.written import load_yaml
 from chalicelib.notify.service import Notify
 from chalicelib.notify.settings import TEMPLATES, Templates, parse_templates
 from chalicelib.notify.store import DeliveryStore, InboxStore

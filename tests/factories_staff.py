@@ -14,6 +14,7 @@ from chalice.test import Client, HTTPResponse
 
 from chalicelib.conversation.report import LedgerReport
 from chalicelib.library.service import CurrentSettings, LibrarySettings
+from chalicelib.library.written import load_yaml
 from chalicelib.staff import console, entrance, passwords, qr
 from chalicelib.staff.model import Role, User
 from chalicelib.staff.ports import StaffServices
@@ -111,7 +112,7 @@ class Desk:
         return SecondStep(self.users, lambda: b"k" * 32)
 
     def _current(self) -> CurrentSettings:
-        return CurrentSettings(self.documents, FakeCalendar(unknown_from=2027))
+        return CurrentSettings(self.documents, FakeCalendar(unknown_from=2027), load_yaml)
 
     def has(self, *users: User) -> "Desk":
         self.users.rows.update({user.name: user for user in users})

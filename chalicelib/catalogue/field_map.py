@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from chalicelib.errors import BadRequest
-from chalicelib.library.fields import Unreadable, load_yaml
+from chalicelib.library.fields import Unreadable
+from chalicelib.library.written import load_yaml
 
 _SOURCE = re.compile(r"[0-9A-Z]{3}(\$[0-9a-z](/\$[0-9a-z])*)?")
 _LARGEST = 64 * 1024

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.knowledge.entries import Entry
-from chalicelib.library.fields import Fields, Unreadable, load_yaml
+from chalicelib.library.fields import Fields
 from chalicelib.texts import knowledge_staff as texts
 from chalicelib.texts import library as library_texts
 from chalicelib.texts.words import Language
@@ -85,14 +85,6 @@ def plain(entry: Entry) -> dict[str, Any]:
         "owner": entry.owner,
     }
     return {name: value for name, value in held.items() if value}
-
-
-def entries_from_yaml(source: str) -> list[Entry]:
-    """Raises Unreadable, naming each wrong entry by its place and id."""
-    held = load_yaml(source)
-    if not isinstance(held, list):
-        raise Unreadable([texts.NO_ENTRIES])
-    return entries_from(enumerate(held, 1), texts.ROW, texts.ROW_NAMED)
 
 
 def entries_from(rows: Iterator[tuple[int, Any]], row: str, row_named: str) -> list[Entry]:

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.errors import BadRequest, NotFound
 from chalicelib.knowledge.entries import Entry
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.knowledge.staff import EntryBody
 from chalicelib.staff.bodies import Upload
 from chalicelib.staff.model import Action

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chalicelib.knowledge.entries import Entry
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.library.facts import problems_in
-from chalicelib.library.fields import load_yaml
 from chalicelib.library.model import Library
+from chalicelib.library.written import load_yaml
 from chalicelib.texts.words import Language
 
 _FILE = Path(__file__).with_name("starter_answers.yaml")

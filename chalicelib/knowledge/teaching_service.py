@@ -9,7 +9,8 @@ from typing import Any
 from chalicelib.errors import Conflict
 from chalicelib.knowledge.entries import Direction, Phrasing, SynonymGroup
 from chalicelib.library.documents import Document, Documents
-from chalicelib.library.fields import Fields, load_yaml
+from chalicelib.library.fields import Fields
+from chalicelib.library.written import load_yaml
 from chalicelib.texts import knowledge_staff as texts
 
 SYNONYMS = "synonyms"

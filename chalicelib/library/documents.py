@@ -11,13 +11,17 @@ KEPT_VERSIONS = 20
 
 @dataclass(frozen=True)
 class Document:
-    """`version` counts from 1; 0 is a document nobody saved yet."""
+    """`version` counts from 1; 0 is a document nobody saved yet.
+
+    `plain` is the body as JSON, quick to read; '' where JSON cannot say the same.
+    """
 
     name: str
     body: str = ""
     version: int = 0
     saved_at: datetime | None = None
     saved_by: str = ""
+    plain: str = ""
 
 
 class Documents(Protocol):

@@ -6,18 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import yaml
-
 from chalicelib.errors import BadRequest
 from chalicelib.library.model import Spans, Week
 from chalicelib.library.times import NotATime, spans, week
 from chalicelib.texts import library as texts
 
-MAX_DEPTH = 20
-MAX_PARTS = 50_000
-MERGE = "<<"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Unreadable(BadRequest):
@@ -26,45 +20,6 @@ class Unreadable(BadRequest):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
-
-
-def load_yaml(source: str) -> Any:
-    """Plain values. Raises Unreadable."""
-    try:
-        _check_shape(source)
-        held = yaml.load(source, _LOADER)
-    except (yaml.YAMLError, ValueError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise Unreadable([texts.NOT_YAML.format(line=line)]) from None
-    if _parts(held, MAX_DEPTH, MAX_PARTS) > MAX_PARTS:
-        raise Unreadable([texts.TOO_MANY_PARTS])
-    return held
-
-
-def _check_shape(source: str) -> None:
-    """Before it is built: building goes as deep as the text does, past the end of the stack, and
-    a merge key (`<<`) of merge keys doubles with every step."""
-    depth = 0
-    for event in yaml.parse(source, _LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        merges = isinstance(event, yaml.ScalarEvent) and event.value == MERGE
-        if merges or depth > MAX_DEPTH:
-            raise Unreadable([texts.TOO_MANY_PARTS])
-
-
-def _parts(held: Any, depth: int, limit: int) -> int:
-    """How many values there are, counted to `limit`: an alias (`*name`) may hold itself."""
-    if depth == 0:
-        return limit + 1
-    inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
-    count = 1
-    for one in inner:
-        count += _parts(one, depth - 1, limit - count)
-        if count > limit:
-            break
-    return count
 
 
 @dataclass

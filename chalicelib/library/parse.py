@@ -1,10 +1,10 @@
-"""The library's file (YAML) as typed facts; everything wrong in it is said at once."""
+"""The library's file as typed facts; everything wrong in it is said at once."""
 
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chalicelib.library.fields import Fields, Unreadable, load_yaml
+from chalicelib.library.fields import Fields, Unreadable
 from chalicelib.library.model import (
     Branch,
     HolidayRule,
@@ -17,11 +17,6 @@ from chalicelib.library.model import (
 from chalicelib.texts import library as texts
 
 OTHERS = ("open", "closed_first_day", "closed")
-
-
-def parse_library(source: str) -> Library:
-    """Raises Unreadable, naming every wrong place."""
-    return library_of(load_yaml(source))
 
 
 def library_of(held: Any) -> Library:

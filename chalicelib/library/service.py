@@ -13,7 +13,7 @@ from chalicelib.library.fields import Unreadable
 from chalicelib.library.hours import OpeningHours
 from chalicelib.library.model import Library
 from chalicelib.library.ports import HolidayCalendar
-from chalicelib.library.snapshot import EDITABLE, Snapshot, snapshot
+from chalicelib.library.snapshot import EDITABLE, Load, Snapshot, as_json, snapshot
 
 Check = Callable[[Snapshot], list[str]]
 """What would be wrong elsewhere if these settings were saved, in sentences for staff."""
@@ -26,9 +26,11 @@ class CurrentSettings:
         self,
         documents: Documents,
         calendar: HolidayCalendar,
+        load: Load,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._calendar = calendar
+        self._load = load
         self._documents = documents
         self._fresh: Fresh[tuple[Mapping[str, Document], Snapshot]] = Fresh(
             self._read, MAX_AGE_S, ticks
@@ -49,7 +51,11 @@ class CurrentSettings:
         self._fresh.forget()
 
     def parsed(self, documents: Mapping[str, Document]) -> Snapshot:
-        return snapshot(documents, self._calendar)
+        return snapshot(documents, self._calendar, self._load)
+
+    def plain(self, body: str) -> str:
+        """As a document keeps it. Raises Unreadable."""
+        return as_json(self._load(body))
 
     def _read(
         self, held: tuple[Mapping[str, Document], Snapshot] | None
@@ -85,7 +91,7 @@ class LibrarySettings:
         """The settings as they would be. Raises Unreadable with all that is wrong."""
         _check_name(name)
         documents = {**self._documents.all()}
-        documents[name] = replace(documents.get(name, Document(name)), body=body)
+        documents[name] = replace(documents.get(name, Document(name)), body=body, plain="")
         parsed = self._current.parsed(documents)
         problems = [problem for check in self._checks for problem in check(parsed)]
         if problems:
@@ -95,7 +101,8 @@ class LibrarySettings:
     def save(self, name: str, body: str, version: int, by: str, now: datetime) -> Document:
         """`version` is the one that was edited. Raises Unreadable, Conflict, NotFound."""
         self.check(name, body)
-        document = self._documents.save(Document(name, body, version, saved_by=by), now)
+        plain = self._current.plain(body)
+        document = self._documents.save(Document(name, body, version, None, by, plain), now)
         self._current.forget()
         for tell in self._saved:
             tell(by, now)

@@ -1,11 +1,13 @@
 """Everything the library's settings say at one moment, parsed."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from chalicelib.library.documents import Document
-from chalicelib.library.fields import Fields, load_yaml
+from chalicelib.library.fields import Fields
 from chalicelib.library.hours import OpeningHours
 from chalicelib.library.menu import Menu, parse_menu
 from chalicelib.library.model import Library, Override
@@ -13,6 +15,8 @@ from chalicelib.library.parse import library_of, parse_overrides
 from chalicelib.library.ports import HolidayCalendar
 from chalicelib.library.wording import Wording, wording
 
+Load = Callable[[str], Any]
+"""Plain values of what staff wrote; raises Unreadable."""
 FACTS = "facts"
 OVERRIDES = "overrides"
 MENU = "menu"
@@ -20,6 +24,8 @@ WELCOME = "welcome"
 CANNED = "canned"
 TOGGLES = "toggles"
 EDITABLE = (FACTS, OVERRIDES, MENU, WELCOME, CANNED, TOGGLES)
+MAX_PLAIN = 50_000
+"""Characters of JSON kept beside a body: both together stay far below a row's 400 KB."""
 MAX_WORDS = 600
 """Characters of one reply; a text message has room for some 680."""
 UNSET: Mapping[str, Any] = {
@@ -52,9 +58,9 @@ def versions(documents: Mapping[str, Document]) -> dict[str, int]:
     return {name: document.version for name, document in documents.items() if name in EDITABLE}
 
 
-def snapshot(documents: Mapping[str, Document], calendar: HolidayCalendar) -> Snapshot:
+def snapshot(documents: Mapping[str, Document], calendar: HolidayCalendar, load: Load) -> Snapshot:
     """Raises Unreadable where a document does not parse."""
-    held = {name: load_yaml(documents[name].body) for name in EDITABLE if name in documents}
+    held = {name: _values(documents[name], load) for name in EDITABLE if name in documents}
     library = library_of(held.get(FACTS, UNSET))
     overrides = parse_overrides(held.get(OVERRIDES), library)
     return Snapshot(
@@ -68,6 +74,31 @@ def snapshot(documents: Mapping[str, Document], calendar: HolidayCalendar) -> Sn
         versions=versions(documents),
         ready=FACTS in held,
     )
+
+
+def _values(document: Document, load: Load) -> Any:
+    return json.loads(document.plain) if document.plain else load(document.body)
+
+
+def as_json(held: Any) -> str:
+    """'' where JSON would read otherwise or is long. A day is as good in its ISO form."""
+    try:
+        said = json.dumps(held, ensure_ascii=False, default=_as_text)
+    except TypeError:
+        return ""
+    return said if len(said) <= MAX_PLAIN and _has_text_keys(held) else ""
+
+
+def _as_text(value: Any) -> str:
+    if type(value) is date:
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _has_text_keys(held: Any) -> bool:
+    if isinstance(held, dict):
+        return all(isinstance(key, str) and _has_text_keys(one) for key, one in held.items())
+    return all(map(_has_text_keys, held)) if isinstance(held, list) else True
 
 
 def _welcome(held: Any) -> Wording | None:

@@ -9,12 +9,12 @@ import yaml
 from msgspec import Meta
 
 from chalicelib.errors import BadRequest, GiveUp, NotAllowed
-from chalicelib.library.fields import load_yaml
 from chalicelib.library.menu import Button, Menu, parse_menu
 from chalicelib.library.model import Library
 from chalicelib.library.parse import library_of, parse_overrides
 from chalicelib.library.snapshot import FACTS, MAX_WORDS, MENU, OVERRIDES, UNSET, WELCOME
 from chalicelib.library.wording import wording
+from chalicelib.library.written import load_yaml
 from chalicelib.staff.model import Action
 from chalicelib.staff.replies import json, show, to
 from chalicelib.staff.route import Call, Nothing, Refusal, Reply, Route, change, form, page

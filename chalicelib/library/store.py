@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from pynamodb.connection.base import Connection
@@ -29,7 +30,7 @@ class DocumentStore:
         if len(document.body) > MAX_CHARS:
             raise BadRequest("the document is too long")
         name, version = document.name, document.version + 1
-        saved = Document(name, document.body, version, now, document.saved_by)
+        saved = replace(document, version=version, saved_at=now)
         expected = (
             DocumentRow.version == document.version
             if document.version
@@ -38,7 +39,7 @@ class DocumentStore:
         try:
             with TransactWrite(connection=self._wire) as transaction:
                 transaction.save(_row(saved, self._shelf, name), condition=expected)
-                transaction.save(_row(saved, _old(name), _part(version)))
+                transaction.save(_row(replace(saved, plain=""), _old(name), _part(version)))
                 if version > KEPT_VERSIONS:
                     gone = _row(saved, _old(name), _part(version - KEPT_VERSIONS))
                     transaction.delete(gone)
@@ -70,6 +71,7 @@ def _row(document: Document, name: str, part: str) -> DocumentRow:
         name,
         part,
         body=zlib.compress(document.body.encode()),
+        plain=zlib.compress(document.plain.encode()) if document.plain else None,
         version=document.version,
         saved_at_ms=epoch_ms(document.saved_at) if document.saved_at else 0,
         saved_by=document.saved_by,
@@ -78,5 +80,6 @@ def _row(document: Document, name: str, part: str) -> DocumentRow:
 
 def _document(row: DocumentRow, name: str) -> Document:
     body = zlib.decompress(row.body).decode()
+    plain = zlib.decompress(row.plain).decode() if row.plain else ""
     saved_at = from_epoch_ms(int(row.saved_at_ms))
-    return Document(name, body, int(row.version), saved_at, row.saved_by)
+    return Document(name, body, int(row.version), saved_at, row.saved_by, plain)

@@ -14,6 +14,7 @@ class DocumentRow(Table):
     name = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True)
     body = BinaryAttribute(legacy_encoding=False)
+    plain = BinaryAttribute(legacy_encoding=False, null=True)
     version = NumberAttribute()
     saved_at_ms = NumberAttribute()
     saved_by = UnicodeAttribute(default="")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.knowledge.starter_answers import with_english
 from chalicelib.wiring import Services
 from local.demo.holdings import with_copies

@@ -5,7 +5,7 @@ Only rows and files are written here; the stage's own worker imports the books a
 
 import os
 
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.settings import from_environment
 from chalicelib.wiring import IMPORT, Services
 from local.demo.seed import DEMO, seed_facts

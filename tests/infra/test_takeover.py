@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.knowledge.entry_codec import entries_from_yaml
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from infra.takeover import arguments, asked, back, take
 from tests.takeover.factories import MENU, REPLIES
 

@@ -10,8 +10,7 @@ from chalicelib.knowledge.starter_pack import starter_pack
 from chalicelib.knowledge.training import train
 from chalicelib.knowledge.understanding import Understanding
 from chalicelib.library.model import Library
-from chalicelib.library.parse import parse_library
-from tests.library.factories import DEMO
+from tests.library.factories import DEMO, parse_library
 
 
 @pytest.fixture(scope="session")

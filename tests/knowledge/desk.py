@@ -10,6 +10,7 @@ from chalicelib.knowledge.published import Published
 from chalicelib.knowledge.teaching_service import Teachings
 from chalicelib.library.service import CurrentSettings, LibrarySettings
 from chalicelib.library.snapshot import FACTS
+from chalicelib.library.written import load_yaml
 from tests.knowledge.fakes import FakeBlobs, FakeEntries, reads_keywords, train_by_keywords
 from tests.library.factories import DEMO
 from tests.library.fakes import FakeCalendar, FakeDocuments
@@ -26,7 +27,7 @@ def mark_traditional(text: str) -> str:
 class Desk:
     def __init__(self) -> None:
         self.documents = FakeDocuments()
-        self.current = CurrentSettings(self.documents, FakeCalendar())
+        self.current = CurrentSettings(self.documents, FakeCalendar(), load_yaml)
         self.entries = FakeEntries()
         self.blobs = FakeBlobs()
         self.teaching = Teachings(FakeDocuments())

@@ -11,8 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.knowledge.entries import Entry
-from chalicelib.knowledge.entry_codec import entries_from_yaml, plain
+from chalicelib.knowledge.entry_codec import plain
 from chalicelib.knowledge.entry_service import EntryService
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.knowledge.sheets import from_sheet, to_sheet
 from chalicelib.library.fields import Unreadable
 from chalicelib.texts.words import Language

@@ -12,6 +12,7 @@ from chalicelib.knowledge.published import Published
 from chalicelib.library.fields import Unreadable
 from chalicelib.library.service import CurrentSettings
 from chalicelib.library.snapshot import CANNED, FACTS, MENU, WELCOME
+from chalicelib.library.written import load_yaml
 from chalicelib.texts.words import Language
 from tests.knowledge.desk import FACTS_SOURCE, NOW, Desk, a_desk
 from tests.knowledge.factories import an_entry
@@ -220,7 +221,7 @@ def test_a_phrasing_means_what_was_said_last(desk: Desk) -> None:
 def test_a_process_that_lagged_behind_many_publications_finds_the_last_one(desk: Desk) -> None:
     entry = desk.entries.put(an_entry(answer="旧"), NOW)
     desk.publisher.publish("anna", NOW)
-    lagging = CurrentSettings(desk.documents, FakeCalendar())
+    lagging = CurrentSettings(desk.documents, FakeCalendar(), load_yaml)
     lagging.snapshot()
     desk.entries.put(replace(entry, answer="新"), NOW)
     _ = [desk.publisher.publish("anna", NOW) for _ in range(9)]

@@ -3,8 +3,7 @@
 import pytest
 
 from chalicelib.library.model import Library
-from chalicelib.library.parse import parse_library
-from tests.library.factories import DEMO
+from tests.library.factories import DEMO, parse_library
 
 
 @pytest.fixture(scope="session")

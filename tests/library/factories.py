@@ -7,9 +7,14 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.library.model import Library
 from chalicelib.library.parse import library_of
+from chalicelib.library.written import load_yaml
 
 DEMO = Path(__file__).resolve().parents[2] / "local" / "demo"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def parse_library(source: str) -> Library:
+    return library_of(load_yaml(source))
 
 
 def a_branch(**changed: Any) -> dict[str, Any]:

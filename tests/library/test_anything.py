@@ -7,15 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.knowledge.days import asked_time
-from chalicelib.knowledge.entry_codec import entries_from_yaml, read_entry
+from chalicelib.knowledge.entry_codec import read_entry
+from chalicelib.knowledge.entry_yaml import entries_from_yaml
 from chalicelib.knowledge.sheets import from_sheet
 from chalicelib.knowledge.teaching_service import parse_synonyms
 from chalicelib.knowledge.words import chosen_number
 from chalicelib.library.documents import Document
 from chalicelib.library.facts import all_names, fill
-from chalicelib.library.fields import Unreadable, load_yaml
+from chalicelib.library.fields import Unreadable
 from chalicelib.library.parse import library_of
 from chalicelib.library.snapshot import EDITABLE, snapshot
+from chalicelib.library.written import load_yaml
 from tests.library.factories import a_file, a_library, day
 from tests.library.fakes import FakeCalendar
 
@@ -108,7 +110,7 @@ def test_any_structure_is_read_as_an_entry_or_refused(held: dict[str, Any]) -> N
 @given(name=st.sampled_from(EDITABLE), body=st.text(max_size=200))
 def test_any_text_is_read_as_a_document_or_refused(name: str, body: str) -> None:
     with suppress(Unreadable):
-        snapshot({name: Document(name, body, 1)}, FakeCalendar())
+        snapshot({name: Document(name, body, 1)}, FakeCalendar(), load_yaml)
 
 
 @settings(max_examples=300, deadline=None)

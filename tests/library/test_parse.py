@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import NotFound
-from chalicelib.library.fields import Unreadable, load_yaml
+from chalicelib.library.fields import Unreadable
 from chalicelib.library.model import Library, Override, Span
-from chalicelib.library.parse import library_of, parse_library, parse_overrides
-from tests.library.factories import DEMO, a_file, a_library
+from chalicelib.library.parse import library_of, parse_overrides
+from chalicelib.library.written import load_yaml
+from tests.library.factories import DEMO, a_file, a_library, parse_library
 
 
 def _problems(held: Any) -> str:

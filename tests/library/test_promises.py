@@ -9,9 +9,8 @@ from chalicelib.clock import in_library_time, library_day
 from chalicelib.library.holidays import ChineseCalendar
 from chalicelib.library.hours import OpeningHours
 from chalicelib.library.model import Library, Override
-from chalicelib.library.parse import parse_library
 from chalicelib.library.promises import DeskPromises
-from tests.library.factories import DEMO, a_library, at, day
+from tests.library.factories import DEMO, a_library, at, day, parse_library
 from tests.library.fakes import FakeCalendar
 
 LIBRARY = parse_library((DEMO / "library.yaml").read_text("utf-8"))

@@ -1,13 +1,25 @@
 """The settings staff save and every message reads."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.library.fields import Unreadable
 from chalicelib.library.service import CurrentSettings, LibrarySettings
-from chalicelib.library.snapshot import CANNED, FACTS, MENU, OVERRIDES, TOGGLES, WELCOME, Snapshot
+from chalicelib.library.snapshot import (
+    CANNED,
+    FACTS,
+    MENU,
+    OVERRIDES,
+    TOGGLES,
+    WELCOME,
+    Snapshot,
+    as_json,
+)
+from chalicelib.library.written import load_yaml
 from tests.library.factories import DEMO, day
 from tests.library.fakes import FakeCalendar, FakeDocuments
 
@@ -23,13 +35,19 @@ class Desk:
         self.seconds = 0.0
         self.told: list[str] = []
         self.problems: list[str] = []
-        self.current = CurrentSettings(self.documents, FakeCalendar(), lambda: self.seconds)
+        self.current = CurrentSettings(
+            self.documents, FakeCalendar(), load_yaml, lambda: self.seconds
+        )
         self.settings = LibrarySettings(
             self.documents, self.current, (self._check,), (lambda by, now: self.told.append(by),)
         )
 
     def _check(self, snapshot: Snapshot) -> list[str]:
         return self.problems
+
+    def parsed_anew(self) -> Snapshot:
+        written = {name: replace(held, plain="") for name, held in self.documents.all().items()}
+        return self.current.parsed(written)
 
     def save(self, name: str, body: str) -> None:
         self.settings.save(name, body, self.settings.read(name).version, "anna", NOW)
@@ -61,7 +79,9 @@ def test_a_warm_process_reads_nothing(desk: Desk) -> None:
 
 def test_another_process_sees_the_change_within_a_minute(desk: Desk) -> None:
     desk.current.snapshot()
-    other = LibrarySettings(desk.documents, CurrentSettings(desk.documents, FakeCalendar()))
+    other = LibrarySettings(
+        desk.documents, CurrentSettings(desk.documents, FakeCalendar(), load_yaml)
+    )
     other.save(FACTS, SOURCE, 0, "ben", NOW)
     desk.seconds = 59.0
     assert desk.current.snapshot().ready
@@ -152,3 +172,20 @@ def test_history_shows_who_saved_what(desk: Desk) -> None:
     desk.save(WELCOME, "您好")
     desk.save(WELCOME, "欢迎")
     assert [held.body for held in desk.settings.history(WELCOME)] == ["欢迎", "您好"]
+
+
+def test_what_was_saved_is_read_without_its_parser(desk: Desk) -> None:
+    desk.save(FACTS, SOURCE)
+    desk.save(OVERRIDES, "[{first: 2026-12-01, hours: 闭馆}]")
+    read = CurrentSettings(desk.documents, FakeCalendar(), _no_parser).snapshot()
+    anew = desk.parsed_anew()
+    assert (read.library, read.overrides) == (anew.library, anew.overrides)
+
+
+@pytest.mark.parametrize("body", ["1: 您好", "{zh-Hans: 2026-12-01 10:00:00}"])
+def test_what_json_would_say_otherwise_is_not_kept_as_json(body: str) -> None:
+    assert as_json(load_yaml(body)) == ""
+
+
+def _no_parser(source: str) -> Any:
+    raise AssertionError(source)
