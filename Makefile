@@ -69,7 +69,7 @@ backup restore replay export: $(VENV)/.ready
 
 deploy plan secrets redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
-	@$(BIN)/python -m infra.deploy $@ $(STAGE) --reset "$(RESET)"
+	@$(BIN)/python -m infra.deploy $@ $(STAGE) --reset "$(RESET)" --adopt "$(ADOPT)"
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -3,14 +3,17 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.clock import utc_now
 from infra.account import Account, ended
+from infra.adoption import Attic, adopt, decided, import_template
 from infra.build import Built, build, minified
 from infra.keys import from_terminal
 from infra.people import first_admin, reset, services_of
 from infra.redrive import redrive
+from infra.stack import NEW
 from infra.stage import Unfit, read_stage
 from infra.store import CodeStore
 from infra.template import FUNCTION
@@ -24,16 +27,23 @@ def main(argv: Sequence[str]) -> int:
     asked.add_argument("what", choices=VERBS)
     asked.add_argument("stage")
     asked.add_argument("--reset", default="", help="whose password is lost")
+    asked.add_argument("--adopt", default="", help="yes or no: what an earlier stage left")
     given = asked.parse_args(argv)
-    return ended(lambda: Deployment(Account(read_stage(given.stage)), given.reset).do(given.what))
+    options = Options(given.reset, given.adopt)
+    return ended(lambda: Deployment(Account(read_stage(given.stage)), options).do(given.what))
+
+
+@dataclass(frozen=True)
+class Options:
+    reset: str = ""
+    adopt: str = ""
 
 
 class Deployment:
     """What can be done to a stage as a whole."""
 
-    def __init__(self, account: Account, lost: str = "") -> None:
-        """`lost`: the member of staff whose password is."""
-        self._lost = lost
+    def __init__(self, account: Account, options: Options) -> None:
+        self._options = options
         self._account = account
         self._stage = account.stage
         self._client = account.client
@@ -46,7 +56,9 @@ class Deployment:
 
     def deploy(self) -> None:
         mark = self._keys.ensure(from_terminal())
-        change_set = self._proposed(mark)
+        template = self._built()
+        self._adopted(template)
+        change_set = self._stack.propose(self._uploaded(template), self._stage.parameters(mark))
         if change_set is None:
             print("Nothing has changed; the stage is as it was.")
         else:
@@ -74,8 +86,9 @@ class Deployment:
         named = {id: name for kind, id, name in self._account.existing() if kind == KEPT[0]}
         region = self._client("dynamodb").meta.region_name
         services, now = services_of(named, region), utc_now()
-        if self._lost:
-            user, password = self._lost, reset(services, self._lost, now)
+        user = self._options.reset
+        if user:
+            password = reset(services, user, now)
         else:
             user, password = first_admin(services, now)
         print(f"User {user}, password {password} (shown once; the console asks for another).")
@@ -97,14 +110,34 @@ class Deployment:
         print("\n".join([f"{self._stage.stack} is gone. Kept, with their content:", *kept]))
 
     def _proposed(self, mark: str) -> str | None:
+        template = self._built()
+        return self._stack.propose(self._uploaded(template), self._stage.parameters(mark))
+
+    def _built(self) -> dict[str, Any]:
+        """The template; its code is uploaded."""
         print("Building ...", flush=True)
         built = build(self._stage.name)
-        store = CodeStore(self._client("s3"), self._client("sts"))
-        bucket = store.made()
-        template = with_code(built, bucket, store.put(built.zip.read_bytes(), "code", bucket))
-        key = store.put(minified(template).encode(), "templates", bucket)
-        parameters = self._stage.parameters(mark)
-        return self._stack.propose(store.url(bucket, key), parameters)
+        bucket = self._store.made()
+        return with_code(built, bucket, self._store.put(built.zip.read_bytes(), "code", bucket))
+
+    def _uploaded(self, template: dict[str, Any]) -> str:
+        bucket = self._store.made()
+        key = self._store.put(minified(template).encode(), "templates", bucket)
+        return self._store.url(bucket, key)
+
+    @property
+    def _store(self) -> CodeStore:
+        return CodeStore(self._client("s3"), self._client("sts"))
+
+    def _adopted(self, template: dict[str, Any]) -> None:
+        """What an earlier stage of this name left, where there is no stage now."""
+        if self._stack.status() not in NEW:
+            return
+        attic = Attic(self._client("dynamodb"), self._client("s3"), self._stage.stack)
+        kept = attic.kept(template)
+        if decided(kept, self._options.adopt, self._stage.name):
+            print(f"Taking in {len(kept)} tables and buckets ...", flush=True)
+            adopt(self._stack, self._uploaded(import_template(template, kept)), kept)
 
 
 def with_code(built: Built, bucket: str, key: str) -> dict[str, Any]:

@@ -71,6 +71,19 @@ class Stack:
         )
         return change_set if self._is_made(change_set) else None
 
+    def take_in(self, template_url: str, resources: list[dict[str, Any]]) -> None:
+        """Makes the stack of what exists already; raises Failed."""
+        change_set = f"import-{time.time_ns()}"
+        self.client.create_change_set(
+            StackName=self.name,
+            ChangeSetName=change_set,
+            ChangeSetType="IMPORT",
+            TemplateURL=template_url,
+            ResourcesToImport=resources,
+        )
+        if self._is_made(change_set):
+            self.execute(change_set)
+
     def changes(self, change_set: str) -> list[str]:
         """One line a change, e.g. `Modify AWS::Lambda::Function Work`."""
         return [
