@@ -17,8 +17,8 @@ class Measure(StrEnum):
     """Messages answered while WeChat waited."""
     ANSWER_MS = "answer_ms"
     """How long each of them took, from its arrival in the process."""
-    FALLBACKS = "fallbacks"
-    """Answers that only said what can be asked."""
+    FALLBACK_PERCENT = "fallback_percent"
+    """Of each answer 100 where it only said what can be asked, else 0: the mean is the rate."""
     APOLOGIES = "apologies"
     """Answers that only said that something is broken."""
     UNANSWERED = "unanswered"
@@ -37,10 +37,10 @@ class Measure(StrEnum):
     """Tries for an access token that brought none."""
     QUOTA_LEFT = "quota_left_percent"
     """Of the day's calls that the platform allows; the scarcest kind."""
-    GB_SECONDS = "gb_seconds"
+    COST_USD = "cost_usd"
     READ_UNITS = "read_units"
     WRITE_UNITS = "write_units"
-    """What is paid for by use; on one machine no memory is counted."""
+    """What is paid for by use, and the price of it all; on one machine there is none."""
     OLDEST_OWED_S = "oldest_owed_seconds"
     """Of the work that is owed to readers, how long the oldest waits already."""
     ERRORS = "errors"
@@ -54,6 +54,7 @@ class Measure(StrEnum):
 UNITS = {
     Measure.ANSWER_MS: "Milliseconds",
     Measure.QUOTA_LEFT: "Percent",
+    Measure.FALLBACK_PERCENT: "Percent",
     Measure.OLDEST_OWED_S: "Seconds",
 }
 """All others are counts."""

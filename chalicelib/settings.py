@@ -13,6 +13,8 @@ class Settings:
 
     In the cloud `secrets_at` names the place in the secrets store where the fields of `SECRETS`
     are; a change of `secrets_mark` tells that they are others now.
+    `unit_prices`, in US dollars: of a run of this function, a millisecond of it, a read unit, a
+    write unit.
     `wechat_mode` is one of plain, compatible, safe. `account_kind` is one of verified_service,
     verified_subscription, unverified_service, unverified_subscription.
     The limits: one reader's messages; one address's requests to the console without a session; all
@@ -21,7 +23,7 @@ class Settings:
 
     stage: str = "local"
     function: str = "local"
-    memory_mb: str = "0"
+    unit_prices: str = "0 0 0 0"
     region: str = "us-east-1"
     dynamodb_endpoint: str = ""
     table_prefix: str = "weiguan-local"

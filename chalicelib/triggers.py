@@ -15,7 +15,7 @@ from chalicelib.headers import complete
 from chalicelib.logs import fields, logger, measured
 from chalicelib.metrics import Measure
 from chalicelib.staff import entrance
-from chalicelib.tables.meter import metering
+from chalicelib.tables.meter import Meter, metering
 from chalicelib.tables.patience import REPLY_S, within
 from chalicelib.wechat.webhook import HttpAnswer
 
@@ -164,12 +164,17 @@ def _event(name: str, **facts: object) -> Iterator[Event]:
             log.exception("broken off", extra=measured({Measure.UNHANDLED: 1}))
             raise GiveUp(f"{name}: broken off, see the line before") from None
         finally:
-            memory_mb = int(wiring.services().settings.memory_mb)
-            count(Measure.GB_SECONDS, round(event.spent_ms * memory_mb / 1024 / 1000, 6))
             count(Measure.READ_UNITS, meter.read_units)
             count(Measure.WRITE_UNITS, meter.write_units)
+            count(Measure.COST_USD, _cost(event, meter))
             spent = {"ms": event.spent_ms, "calls": len(meter.calls)}
             log.log(_level(event), name, extra=measured(event.measures, **spent))
+
+
+def _cost(event: Event, meter: Meter) -> float:
+    run, ms, read, write = (float(p) for p in wiring.services().settings.unit_prices.split())
+    units = meter.read_units * read + meter.write_units * write
+    return round(run + event.spent_ms * ms + units, 12)
 
 
 def _level(event: Event) -> int:

@@ -5,11 +5,10 @@ means that nothing happened, which is well: a library sleeps at night. Only the 
 are missed when they stop. AWS's own metrics cost nothing; ours are few (`chalicelib/metrics.py`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.metrics import FUNCTION, NAMESPACE, STAGE, Measure
-from infra.prices import reference
 from infra.resources import DEAD_LETTERS, QUEUE
 
 Resource = dict[str, Any]
@@ -54,7 +53,7 @@ def reported(resources: dict[str, Resource]) -> None:
 def _of_readers() -> dict[str, Resource]:
     api = [{"Name": "ApiName", "Value": {"Ref": "AWS::StackName"}}]
     slow = {"ExtendedStatistic": "p95", "EvaluateLowSampleCountPercentile": "evaluate"}
-    measured = _ours(Measure.ANSWER_MS, "p95", MINUTES_5)
+    measured = _ours(Measure.ANSWER_MS)
     return {
         "ServerErrorsAlarm": _alarm(_metric("AWS/ApiGateway", "5XXError", api), 3),
         "AnswerTimeAlarm": _alarm({**measured, **slow}, REPLY_BUDGET_MS, periods=3),
@@ -93,30 +92,15 @@ def _of_cost() -> dict[str, Resource]:
     Amazon's own figure of charges exists in one region of each partition only, hours late, and a
     budget is the account's, not the stack's; what is counted here is this stage's and of today.
     """
-    price = reference().one
-    api = [{"Name": "ApiName", "Value": {"Ref": "AWS::StackName"}}]
-    counted = {
-        "compute": (_ours(Measure.GB_SECONDS, period_s=DAY), price("lambda_gb_second")),
-        "writes": (_ours(Measure.WRITE_UNITS, period_s=DAY), price("dynamodb_writes")),
-        "reads": (_ours(Measure.READ_UNITS, period_s=DAY), price("dynamodb_reads")),
-        "calls": (
-            _metric("AWS/ApiGateway", "Count", api, period_s=DAY),
-            price("api_calls") + price("lambda_requests"),
-        ),
-    }
-    terms = [f"FILL({id}, 0) * {each:.12f}".rstrip("0") for id, (_, each) in counted.items()]
-    metrics = {id: metric for id, (metric, _) in counted.items()}
-    cost = _math(" + ".join(terms), metrics)
-    return {"DailyCostAlarm": _alarm(cost, {"Ref": "DailyCostLimit"})}
+    spent = _ours(Measure.COST_USD, period_s=DAY)
+    return {"DailyCostAlarm": _alarm(spent, {"Ref": "DailyCostLimit"})}
 
 
 def _fallback_rate() -> Resource:
-    """In percent of at least twenty answers an hour: fewer tell nothing."""
-    counted = {
-        "answers": _ours(Measure.ANSWERS, period_s=HOUR),
-        "fallbacks": _ours(Measure.FALLBACKS, period_s=HOUR),
-    }
-    return _math("IF(answers >= 20, 100 * FILL(fallbacks, 0) / answers, 0)", counted)
+    """Half of the answers or more, where there are twenty or more in the hour: CloudWatch takes
+    fewer for too few to tell a median."""
+    median = _ours(Measure.FALLBACK_PERCENT, period_s=HOUR)
+    return {**median, "ExtendedStatistic": "p50", "EvaluateLowSampleCountPercentile": "ignore"}
 
 
 def _of_function(function: str, metric: str, threshold: int) -> Resource:
@@ -158,25 +142,12 @@ def _metric(
     }
 
 
-def _math(expression: str, metrics: Mapping[str, Resource]) -> Resource:
-    """One number made of several metrics."""
-    parts = [_part(id, metric) for id, metric in metrics.items()]
-    return {"Metrics": [{"Id": "result", "Expression": expression}, *parts]}
-
-
-def _part(id: str, metric: Resource) -> Resource:
-    named = {name: metric[name] for name in ("Namespace", "MetricName", "Dimensions")}
-    stat = {"Metric": named, "Stat": metric["Statistic"], "Period": metric["Period"]}
-    return {"Id": id, "MetricStat": stat, "ReturnData": False}
-
-
 def _alarm(watched: Resource, threshold: Any, *, least: bool = False, periods: int = 1) -> Resource:
     """Rings at the threshold or above it; with `least`, at it or below."""
     compared = "LessThanOrEqualToThreshold" if least else "GreaterThanOrEqualToThreshold"
-    by_percentile = "ExtendedStatistic" in watched
+    unused = "Statistic" if "ExtendedStatistic" in watched else ""
     properties = {
-        **{name: value for name, value in watched.items() if name != "Statistic"},
-        **({} if by_percentile or "Metrics" in watched else {"Statistic": watched["Statistic"]}),
+        **{name: value for name, value in watched.items() if name != unused},
         "EvaluationPeriods": periods,
         "Threshold": threshold,
         "ComparisonOperator": compared,

@@ -118,11 +118,10 @@ def watching(prices: Prices) -> float:
 
 
 def watched() -> tuple[int, int]:
-    """Metrics that alarms look at, and metrics of our own, when all of them are written."""
+    """Alarms, and metrics of our own when all of them are written."""
     made = alarms(NEEDS, SCHEDULES).values()
-    looked_at = (len(alarm["Properties"].get("Metrics", [])[1:]) or 1 for alarm in made)
     by_function = len(NEEDS) + len(SCHEDULES)
-    return sum(looked_at), len(Measure) - len(BY_FUNCTION) + by_function
+    return len(made), len(Measure) - len(BY_FUNCTION) + by_function
 
 
 def stored(prices: Prices, library: Library) -> float:

@@ -29,9 +29,8 @@ def _widgets(functions: list[str]) -> list[Resource]:
     api = ["ApiName", "${AWS::StackName}"]
     return [
         _graph(
-            "Messages answered; not understood; apologies; sent again by WeChat",
+            "Messages answered, apologies, sent again by WeChat, held back",
             _ours(Measure.ANSWERS),
-            _ours(Measure.FALLBACKS),
             _ours(Measure.APOLOGIES),
             _ours(Measure.DUPLICATES),
             _ours(Measure.PAUSED),
@@ -40,6 +39,10 @@ def _widgets(functions: list[str]) -> list[Resource]:
             "Time to answer, ms",
             *(_ours(Measure.ANSWER_MS, stat) for stat in ("p50", "p95", "p99")),
             ["AWS/ApiGateway", "Latency", *api, {"stat": "p95", "label": "at the gateway, p95"}],
+        ),
+        _graph(
+            "Answers that only said what can be asked, percent",
+            _ours(Measure.FALLBACK_PERCENT, "Average"),
         ),
         _graph(
             "Broken",
@@ -70,7 +73,7 @@ def _widgets(functions: list[str]) -> list[Resource]:
             "What is paid for",
             _ours(Measure.READ_UNITS),
             _ours(Measure.WRITE_UNITS),
-            _ours(Measure.GB_SECONDS),
+            _ours(Measure.COST_USD),
             ["AWS/ApiGateway", "Count", *api],
         ),
     ]
@@ -97,7 +100,11 @@ def _placed(number: int, widget: Resource) -> Resource:
 
 
 def _ours(measure: Measure, stat: str = "Sum") -> Line:
-    label = measure.value if stat in ("Sum", "Minimum", "Maximum") else f"{measure.value}, {stat}"
+    label = (
+        measure.value
+        if stat in ("Sum", "Minimum", "Maximum", "Average")
+        else f"{measure.value}, {stat}"
+    )
     return [NAMESPACE, measure.value, STAGE, "${Stage}", {"stat": stat, "label": label}]
 
 

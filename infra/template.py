@@ -8,6 +8,7 @@ import copy
 from typing import Any
 
 from infra import alarms, dashboard, domain, network, parameters, resources
+from infra.prices import reference
 from infra.roles import NEEDS, TABLE_IDS, Role
 
 Template = dict[str, Any]
@@ -87,7 +88,16 @@ def _set_up(name: str, function: dict[str, Any]) -> None:
 
 
 def _itself(name: str) -> dict[str, str]:
-    return {"WEIGUAN_FUNCTION": name, "WEIGUAN_MEMORY_MB": str(LIMITS[name]["MemorySize"])}
+    return {"WEIGUAN_FUNCTION": name, "WEIGUAN_UNIT_PRICES": _unit_prices(name)}
+
+
+def _unit_prices(name: str) -> str:
+    """As `chalicelib.settings` reads them; the reference region's."""
+    price = reference().one
+    run = price("lambda_requests") + (price("api_calls") if name in (WEB, STAFF) else 0)
+    ms = price("lambda_gb_second") * LIMITS[name]["MemorySize"] / 1024 / 1000
+    prices = (run, ms, price("dynamodb_reads"), price("dynamodb_writes"))
+    return " ".join(f"{one:.6g}" for one in prices)
 
 
 def _environment() -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """What the platform hears while the service cannot be put together."""
 
+import json
+import logging
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from chalicelib import triggers, wiring
+from chalicelib import logs, triggers, wiring
 from chalicelib.clock import utc_now
 from chalicelib.settings import Settings
 
@@ -32,3 +34,15 @@ def test_with_an_unfit_key_nothing_is_answered_and_the_log_says_which(
     told = triggers.wechat_verify(ASKED)
     assert told.status_code == 503
     assert any("WeChat" in str(vars(record)) for record in caplog.records)
+
+
+def test_a_run_tells_what_it_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    root, ours = logging.getLogger(), logging.getLogger("weiguan")
+    before, levels = root.handlers[:], (root.level, ours.level)
+    logs.start()
+    wiring.use(utc_now, replace(NOWHERE, unit_prices="0.25 0 0 0"))
+    triggers.wechat_verify(ASKED)
+    root.handlers[:] = before
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["cost_usd"] == 0.25

@@ -2,7 +2,7 @@
 
 from chalicelib.conversation.model import LedgerEntry, Row
 from chalicelib.dialogue import End, Kind
-from chalicelib.events import count, note, took
+from chalicelib.events import count, gauge, note, took
 from chalicelib.metrics import Measure
 from chalicelib.privacy.pseudonyms import pseudonym_of
 
@@ -19,13 +19,9 @@ def of_end(entry: LedgerEntry, late: bool) -> None:
     elif entry.end is not End.PAUSED:
         count(Measure.ANSWERS)
         took(Measure.ANSWER_MS)
-    count(_ended_as(entry))
-
-
-def _ended_as(entry: LedgerEntry) -> Measure | None:
-    if entry.end is End.ANSWERED and entry.kind is Kind.OUT_OF_SCOPE:
-        return Measure.FALLBACKS
-    return _ENDS.get(entry.end)
+        is_fallback = entry.end is End.ANSWERED and entry.kind is Kind.OUT_OF_SCOPE
+        gauge(Measure.FALLBACK_PERCENT, 100 if is_fallback else 0)
+    count(_ENDS.get(entry.end))
 
 
 _ENDS = {

@@ -10,7 +10,6 @@ import pytest
 from chalicelib.metrics import BY_FUNCTION, NAMESPACE, Measure
 from infra.alarms import alarms
 from infra.dashboard import dashboard
-from infra.prices import reference
 from infra.template import ours, scheduled
 from tests.infra.sam import a_sam_template
 
@@ -32,17 +31,14 @@ def sections() -> list[str]:
     return [name for heading in headings for name in re.findall(r"`(\w+)`", heading)]
 
 
-def watched(name: str) -> list[tuple[str, str, list[str]]]:
+def watched(name: str) -> tuple[str, str, list[str]]:
     """Namespace, metric and the names of its dimensions."""
     found = properties(name)
-    parts = [part["MetricStat"]["Metric"] for part in found.get("Metrics", [])[1:]] or [found]
-    return [
-        (part["Namespace"], part["MetricName"], [d["Name"] for d in part["Dimensions"]])
-        for part in parts
-    ]
+    dimensions = [dimension["Name"] for dimension in found["Dimensions"]]
+    return found["Namespace"], found["MetricName"], dimensions
 
 
-OURS = [metric for name in ALARMS for metric in watched(name) if metric[0] == NAMESPACE]
+OURS = [watched(name) for name in ALARMS if watched(name)[0] == NAMESPACE]
 
 
 def test_every_alarm_has_its_section_and_every_section_its_alarm() -> None:
@@ -103,32 +99,24 @@ def test_an_answer_may_take_what_its_budget_allows() -> None:
 
 
 def test_a_days_cost_is_counted_at_list_prices() -> None:
-    expression = properties("DailyCostAlarm")["Metrics"][0]["Expression"]
-    prices = {float(price) for price in re.findall(r"\* ([\d.]+)", expression)}
-    one = reference().one
-    assert prices == {
-        round(one("lambda_gb_second"), 12),
-        round(one("dynamodb_writes"), 12),
-        round(one("dynamodb_reads"), 12),
-        round(one("api_calls") + one("lambda_requests"), 12),
-    }
+    told = HELD["APIHandler"]["Properties"]["Environment"]["Variables"]["WEIGUAN_UNIT_PRICES"]
+    run, ms, read, write = map(float, told.split())
+    assert run == pytest.approx((0.20 + 3.50) / 1_000_000)
+    assert 1000 * ms == pytest.approx(0.0000166667 * 1769 / 1024, rel=1e-3)
+    assert (read, write) == (0.125 / 1_000_000, 0.625 / 1_000_000)
     assert properties("DailyCostAlarm")["Threshold"] == {"Ref": "DailyCostLimit"}
 
 
 def test_the_rate_of_fallbacks_tells_nothing_of_a_few_messages() -> None:
-    expression = properties("FallbackRateAlarm")["Metrics"][0]["Expression"]
-    assert expression.startswith("IF(answers >= 20")
+    rate = properties("FallbackRateAlarm")
+    assert (rate["ExtendedStatistic"], rate["Threshold"]) == ("p50", 50)
+    assert rate["EvaluateLowSampleCountPercentile"] == "ignore"
 
 
 def test_an_alarm_looks_back_a_day_at_most() -> None:
-    periods = {name: periods_of(name) * properties(name)["EvaluationPeriods"] for name in ALARMS}
+    told = {name: properties(name) for name in ALARMS}
+    periods = {name: one["Period"] * one["EvaluationPeriods"] for name, one in told.items()}
     assert {name: s for name, s in periods.items() if s > 86400} == {}
-
-
-def periods_of(name: str) -> int:
-    found = properties(name)
-    parts = found.get("Metrics", [])[1:]
-    return int(found.get("Period") or parts[0]["MetricStat"]["Period"])
 
 
 def test_nobody_is_named_in_the_dashboard_who_is_not_in_the_stack() -> None:

@@ -92,6 +92,7 @@ def test_a_complaint_is_told_by_message_case_and_hash(front: FrontDoor, heard: H
     assert (line["answers"], line["stage"]) == (1, "prod")
     assert line["calls"] >= 3
     assert line["write_units"] > 0
+    assert line["fallback_percent"] == 0
     assert broken_rules(line) == []
 
 
