@@ -19,15 +19,16 @@ from botocore.config import Config
 
 from chalicelib import logs
 from chalicelib.catalogue import hearing
+from chalicelib.circulation import hearing as loan_hearing
 from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
-from chalicelib.conversation.late_chat import LateChat
+from chalicelib.conversation.late_chat import LateChat, LateJob
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
-from chalicelib.dialogue import Chat
+from chalicelib.dialogue import Chat, Turn
 from chalicelib.doctor.store import Beats
 from chalicelib.domain.service import DomainFiles
 from chalicelib.errors import Conflict
@@ -169,11 +170,13 @@ class Services:
 
     @cached_property
     def chats(self) -> tuple[Chat, ...]:
+        loans = LateChat(loan_hearing.NAME, self._concerns_loans, self._loans_chat)
         typed: tuple[Chat, ...] = (
             LanguageChat(),
             LateChat(rights.NAME, rights.concerns_privacy, lambda: self.privacy.chat),
             FeedbackChat(self.feedback, self.timezone),
             LateChat(card_hearing.NAME, card_hearing.concerns_cards, self._cards_chat),
+            loans,
             LateChat(hearing.NAME, hearing.concerns_the_catalogue, self._catalogue_chat),
             self.knowledge.chat,
             LastChat(),
@@ -211,6 +214,17 @@ class Services:
         desk: CardDesk = on_demand("chalicelib.wiring_readers").desk(self)
         return desk
 
+    def _concerns_loans(self, turn: Turn) -> bool:
+        return self.settings.circulation != "none" and loan_hearing.concerns_loans(turn)
+
+    def _loans_chat(self) -> Chat:
+        chat: Chat = on_demand("chalicelib.wiring_borrowing").chat(self, self._catalogue_chat)
+        return chat
+
+    def _borrowing(self) -> Job:
+        job: Job = on_demand("chalicelib.wiring_borrowing").job(self, self._branch_name)
+        return job
+
     def _cards_chat(self) -> Chat:
         chat: Chat = on_demand("chalicelib.wiring_readers").chat(self)
         return chat
@@ -235,7 +249,10 @@ class Services:
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
-        return {"copy_media": CopyMedia(self.platform, self.files, self.feedback)}
+        return {
+            "copy_media": CopyMedia(self.platform, self.files, self.feedback),
+            "library_system": LateJob(self._borrowing),
+        }
 
     @cached_property
     def conversation(self) -> Conversation:

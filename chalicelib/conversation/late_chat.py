@@ -1,8 +1,10 @@
-"""A chat that is built for the first message that concerns it: others do not wait for it."""
+"""Chats and jobs that are built for the first message that needs them: others do not wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 
+from chalicelib.conversation.service import Job
 from chalicelib.dialogue import Answer, Chat, Later, Turn
 
 
@@ -22,3 +24,15 @@ class LateChat:
 
     def answer(self, turn: Turn) -> Answer | Later | None:
         return self._chat.answer(turn) if self._concerns(turn) else None
+
+
+class LateJob:
+    def __init__(self, build: Callable[[], Job]) -> None:
+        self._build = build
+
+    @cached_property
+    def _job(self) -> Job:
+        return self._build()
+
+    def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer | None:
+        return self._job.run(reader, facts, deadline)

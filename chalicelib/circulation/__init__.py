@@ -1,0 +1,1 @@
+"""Loans, renewals and holds, as readers speak of them."""

@@ -1,0 +1,225 @@
+"""Asking for one's loans, renewing, holding, cancelling: what the reader wants, as a task.
+
+Nothing is asked of the library system here: it may be slow, so the task is `Later`'s.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from chalicelib.circulation.hearing import NAME
+from chalicelib.clock import in_library_time
+from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
+from chalicelib.texts import circulation as texts
+from chalicelib.texts.words import Text as Words
+from chalicelib.wechat.inbound import Text
+from chalicelib.wechat.outbound import TextReply
+
+JOB = "library_system"
+PATIENCE = timedelta(minutes=10)
+CATALOGUE = "catalogue"
+_NUMBERS = re.compile(texts.NUMBERS)
+
+
+class Places(Protocol):
+    """Where a hold can be collected, as the library's settings say it."""
+
+    def __call__(self) -> Sequence[tuple[str, str]]:
+        """Branch ids and names."""
+
+
+class CirculationChat:
+    """`title_of` a number in the catalogue's list is '' where nobody knows it.
+
+    Owns dialogues `loans` and `holds` (a list was shown), `which_renew`, `which_cancel` (we
+    asked which one) and `pickup` (we asked where)."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        places: Places,
+        catalogue: Callable[[], Chat],
+        title_of: Callable[[str], str],
+        timezone: str,
+    ) -> None:
+        self._places = places
+        self._title_of = title_of
+        self._catalogue = catalogue
+        self._timezone = timezone
+
+    def answer(self, turn: Turn) -> Answer | Later | None:
+        if not isinstance(turn.message, Text):
+            return None
+        ours = turn.dialogue if turn.dialogue and turn.dialogue.chat == self.name else None
+        if ours is not None:
+            going_on = self._going_on(turn, ours)
+            if going_on is not None:
+                return going_on
+        return self._by_words(turn, ours) or self._by_meaning(turn, ours)
+
+    def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
+        if dialogue.step == "pickup":
+            return self._picked_up(turn, dialogue)
+        numbers = _numbers(turn.said)
+        if not numbers or dialogue.step not in ("which_renew", "which_cancel"):
+            return None
+        if dialogue.step == "which_renew":
+            return self._task(turn, Kind.RENEW, "renew", _of_list(dialogue, "items", numbers))
+        return self._task(turn, Kind.HOLD, "cancel", _of_list(dialogue, "holds", numbers))
+
+    def _by_words(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
+        said = turn.said.lower()
+        index = ",".join(map(str, _numbers(_after(said, texts.RENEW_WORDS) or "")))
+        if index:
+            return self._renew(turn, ours, {"index": index})
+        index = ",".join(map(str, _numbers(_after(said, texts.HOLD_WORDS) or "")))
+        if index:
+            return self._hold(turn, {"index": index})
+        for words, kind, do in (
+            (texts.CANCEL_HOLD, Kind.HOLD, "cancel"),
+            (texts.HOLDS, Kind.MY_LOANS, "holds"),
+            (texts.MINE, Kind.MY_LOANS, "loans"),
+        ):
+            rest = _after(said, words)
+            if rest is None:
+                continue
+            if do == "cancel":
+                listed = ours if ours and ours.step == "holds" else None
+                return self._task(turn, kind, do, _of_list(listed, "holds", _numbers(rest)))
+            return self._task(turn, kind, do, {"card": rest})
+        return None
+
+    def _by_meaning(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
+        kind, slots = turn.meaning.kind, turn.meaning.slots
+        if kind is Kind.MY_LOANS:
+            return self._task(turn, kind, "loans", {})
+        if kind is Kind.RENEW:
+            return self._renew(turn, ours, slots)
+        return self._hold(turn, slots) if kind is Kind.HOLD else None
+
+    def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Later:
+        if slots.get("scope") == "all":
+            return self._task(turn, Kind.RENEW, "renew_all", _dues(ours))
+        numbers = _numbers(slots.get("index", "").replace(",", " "))
+        listed = ours if ours and ours.step in ("loans", "which_renew") else None
+        wanted = {"query": slots["query"]} if slots.get("query") and not numbers else {}
+        return self._task(turn, Kind.RENEW, "renew", _of_list(listed, "items", numbers) | wanted)
+
+    def _hold(self, turn: Turn, slots: Mapping[str, str]) -> Answer | Later:
+        """From a list of books; a title that is named is looked for first."""
+        shown = _shown(turn.dialogue)
+        numbers = _numbers(slots.get("index", "").replace(",", " "))
+        place = numbers[0] if numbers else 1 if len(shown) == 1 and not slots.get("query") else 0
+        if 1 <= place <= len(shown):
+            return self._where(turn, shown[place - 1], slots.get("branch", ""))
+        return self._look_first(turn, slots.get("query", ""))
+
+    def _look_first(self, turn: Turn, query: str) -> Answer | Later:
+        hint = texts.FIND_FIRST.in_language(turn.language)
+        if not query:
+            return Answer(TextReply(hint), Kind.HOLD, dialogue=turn.dialogue)
+        asked = Turn(
+            turn.message,
+            turn.said,
+            Meaning(Kind.CATALOG_SEARCH, slots={"query": query}, sure=1.0),
+            turn.language,
+            turn.now,
+        )
+        found = self._catalogue().answer(asked)
+        if not isinstance(found, Answer) or not isinstance(found.reply, TextReply):
+            return Answer(TextReply(hint), Kind.HOLD)
+        shown = _shown(found.dialogue)
+        said = f"{found.reply.content}\n\n{hint}" if shown else found.reply.content
+        slots = {"query": query}
+        return Answer(TextReply(said), Kind.HOLD, slots=slots, dialogue=found.dialogue)
+
+    def _where(self, turn: Turn, number: str, branch: str) -> Answer | Later:
+        """Asked only where there is a choice."""
+        places = self._places()
+        named = [id for id, _ in places if id == branch]
+        if named or len(places) < 2:
+            pickup = named[0] if named else places[0][0] if places else ""
+            return self._task(turn, Kind.HOLD, "hold", {"title": number, "pickup": pickup})
+        listed = "\n".join(
+            texts.PLACE.say(turn.language, place=place, name=name)
+            for place, (_, name) in enumerate(places, 1)
+        )
+        called = self._title_of(number)
+        title = (texts.TITLE if called else texts.UNTITLED).say(turn.language, title=called)
+        said = texts.WHERE.say(turn.language, title=title, places=listed)
+        facts = {"title": number, "places": ",".join(id for id, _ in places)}
+        asked = Dialogue(self.name, "pickup", turn.now + PATIENCE, facts)
+        return Answer(TextReply(said), Kind.HOLD, dialogue=asked)
+
+    def _picked_up(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
+        places = dialogue.facts["places"].split(",")
+        numbers = _numbers(turn.said)
+        if not numbers:
+            return None
+        if not 1 <= numbers[0] <= len(places):
+            said = texts.NO_SUCH_PLACE.say(turn.language, count=len(places))
+            return Answer(TextReply(said), Kind.HOLD, End.ANSWERED, dialogue=dialogue)
+        wanted = {"title": dialogue.facts["title"], "pickup": places[numbers[0] - 1]}
+        return self._task(turn, Kind.HOLD, "hold", wanted)
+
+    def _task(self, turn: Turn, kind: Kind, do: str, wanted: Mapping[str, str]) -> Later:
+        facts = {
+            "do": do,
+            "kind": kind.value,
+            "key": turn.message.key,
+            "language": turn.language.value,
+            **{name: value for name, value in wanted.items() if value},
+        }
+        holding = Answer(TextReply(self._holding(turn, do)), kind, End.OWED)
+        return Later(JOB, facts, holding)
+
+    def _holding(self, turn: Turn, do: str) -> str:
+        deed: Words | None = texts.DEEDS.get(do)
+        if deed is None:
+            return texts.LOOKING.in_language(turn.language)
+        time = f"{in_library_time(turn.now, self._timezone):%H:%M}"
+        said = deed.in_language(turn.language)
+        return texts.NOTED.say(turn.language, deed=said, time=time)
+
+
+def _after(said: str, words: Sequence[str]) -> str | None:
+    """The number behind one of the words; '' where it stands alone, None where none fits."""
+    for word in sorted(words, key=len, reverse=True):
+        if said.startswith(word):
+            rest = said[len(word) :].strip()
+            return rest if not rest or _NUMBERS.fullmatch(rest) else None
+    return None
+
+
+def _numbers(said: str) -> list[int]:
+    stripped = said.strip()
+    return (
+        [int(one) for one in re.findall(r"\d+", stripped)] if _NUMBERS.fullmatch(stripped) else []
+    )
+
+
+def _of_list(dialogue: Dialogue | None, name: str, numbers: Sequence[int]) -> dict[str, str]:
+    """What the numbers meant in the list that was shown, else the numbers themselves."""
+    if not numbers:
+        return {"card": dialogue.facts.get("card", "")} if dialogue else {}
+    if dialogue is None:
+        return {"places": ",".join(map(str, numbers))}
+    listed = dialogue.facts.get(name, "").split(",")
+    chosen = [listed[one - 1] for one in numbers if 1 <= one <= len(listed)]
+    found = {name: ",".join(chosen)} if chosen else {"places": "999"}
+    return {**found, **_dues(dialogue)}
+
+
+def _dues(dialogue: Dialogue | None) -> dict[str, str]:
+    if dialogue is None:
+        return {}
+    return {name: dialogue.facts.get(name, "") for name in ("dues", "card")}
+
+
+def _shown(dialogue: Dialogue | None) -> list[str]:
+    """Numbers of the titles in the catalogue's list, as it was shown last."""
+    if dialogue is None or dialogue.chat != CATALOGUE:
+        return []
+    return [one for one in dialogue.facts.get("shown", "").split(",") if one]

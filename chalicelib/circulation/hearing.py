@@ -1,0 +1,16 @@
+"""Whether a message may be about loans or holds, known before anything of them is loaded."""
+
+from chalicelib.dialogue import Kind, Turn
+from chalicelib.texts import circulation as texts
+from chalicelib.wechat.inbound import Text
+
+NAME = "circulation"
+KINDS = (Kind.MY_LOANS, Kind.RENEW, Kind.HOLD)
+_WORDS = (*texts.MINE, *texts.HOLDS, *texts.CANCEL_HOLD, *texts.RENEW_WORDS, *texts.HOLD_WORDS)
+
+
+def concerns_loans(turn: Turn) -> bool:
+    if not isinstance(turn.message, Text):
+        return False
+    ours = turn.dialogue is not None and turn.dialogue.chat == NAME
+    return ours or turn.meaning.kind in KINDS or turn.said.lower().startswith(_WORDS)

@@ -1,0 +1,310 @@
+"""What a reader wants of the library system, done by one job that may have to wait for it.
+
+`run` is called once inside the reply's budget and, where the system did not answer, again from
+the queue until it does. Every effect carries a key made from the reader's message, so that it
+happens once however often it is asked for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.circulation.hearing import NAME
+from chalicelib.circulation.words import BranchName, Said
+from chalicelib.clock import Clock, library_day
+from chalicelib.dialogue import Answer, Dialogue, End, Kind
+from chalicelib.errors import GiveUp, NotFound, TryLater
+from chalicelib.ils.model import Call, CardNumber, Due, Fate, Hold, Loan, Page, Wanted
+from chalicelib.ils.ports import Circulation
+from chalicelib.readers.model import Card, Cards
+from chalicelib.readers.words import shown
+from chalicelib.texts import cards as card_texts
+from chalicelib.texts import circulation as texts
+from chalicelib.texts.words import Language
+from chalicelib.wechat.outbound import TextReply
+
+REMEMBERED = timedelta(minutes=30)
+"""How long the numbers of a list mean what was shown."""
+MOST_LOANS = 200
+
+
+class Wallet(Protocol):
+    def of(self, reader: str) -> Cards: ...
+
+
+class Catalogue(Protocol):
+    def wanted(self, number: int) -> Wanted:
+        """Raises NotFound for a title that is gone."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One wish of one reader. `facts`: what `chat` wrote down of it."""
+
+    card: Card
+    cards: int
+    facts: Mapping[str, str]
+    say: Said
+    call: Call
+
+    @property
+    def number(self) -> CardNumber:
+        return self.card.number
+
+    @property
+    def key(self) -> str:
+        return self.facts["key"]
+
+    @property
+    def called(self) -> str:
+        return shown(self.card, self.say.language)
+
+    def list(self, name: str) -> list[str]:
+        return [one for one in self.facts.get(name, "").split(",") if one]
+
+
+class Borrowing:
+    def __init__(
+        self,
+        wallet: Wallet,
+        system: Circulation,
+        catalogue: Catalogue,
+        branch_name: BranchName,
+        timezone: str,
+        clock: Clock,
+    ) -> None:
+        self._wallet = wallet
+        self._system = system
+        self._catalogue = catalogue
+        self._branch_name = branch_name
+        self._timezone = timezone
+        self._clock = clock
+        self._deeds: Mapping[str, Callable[[Task], Answer]] = {
+            "loans": self._loans,
+            "renew": self._renew,
+            "renew_all": self._renew_all,
+            "holds": self._holds,
+            "hold": self._hold,
+            "cancel": self._cancel,
+        }
+
+    def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer:
+        """Raises TryLater while the system does not answer, or does not say what it did."""
+        now = self._clock()
+        left = (deadline - now).total_seconds()
+        if left <= 0:
+            raise TryLater("no time is left to ask the library system")
+        language = Language(facts["language"])
+        say = Said(language, library_day(now, self._timezone), self._branch_name)
+        held = self._wallet.of(reader)
+        place = int(facts.get("card") or 1)
+        if not held.cards:
+            return _said(facts, card_texts.NONE_BOUND.in_language(language), End.REFUSED)
+        try:
+            card = held.numbered(place)
+        except NotFound:
+            return _said(facts, card_texts.NO_SUCH.say(language, place=place), End.REFUSED)
+        return self._done(Task(card, len(held.cards), facts, say, Call(now, left)))
+
+    def _done(self, task: Task) -> Answer:
+        try:
+            return self._deeds[task.facts["do"]](task)
+        except NotFound:
+            return _refused(task, task.say.say(texts.CARD_GONE, card=task.called))
+        except GiveUp:
+            return _refused(task, task.say.say(texts.ODD))
+
+    def _loans(self, task: Task) -> Answer:
+        loans = self._all_loans(task)
+        if not loans.items:
+            return _said(task.facts, task.say.say(texts.NO_LOANS, card=task.called))
+        late = sum(one.overdue for one in loans.items)
+        head = texts.LOANS_LATE if late else texts.LOANS
+        count = len(loans.items)
+        lines = [
+            task.say.say(head, card=task.called, count=count, late=late),
+            task.say.loans(loans.items),
+            *self._owed(task),
+            *_notes(task, loans),
+            task.say.say(texts.LOANS_HINT),
+        ]
+        if task.cards > 1 and not task.facts.get("card"):
+            lines.append(task.say.say(texts.OTHER_CARDS, count=task.cards - 1))
+        return _said(task.facts, "\n".join(lines), dialogue=_remembered(task, loans.items))
+
+    def _owed(self, task: Task) -> list[str]:
+        """Told where the system tells it in time; the list does not wait for it."""
+        try:
+            fees = self._system.fees(task.number, task.call).items
+        except (TryLater, GiveUp):
+            return []
+        owed = [fee.owed for fee in fees if fee.owed.cents]
+        total = sum(one.cents for one in owed)
+        if not total:
+            return []
+        money = type(owed[0])(total, owed[0].currency)
+        return [task.say.say(texts.FEES, money=task.say.money(money))]
+
+    def _renew(self, task: Task) -> Answer:
+        """By items remembered from a list, by numbers in one, by title, or the only loan."""
+        loans = self._all_loans(task)
+        if not loans.items:
+            return _said(task.facts, task.say.say(texts.NO_LOANS, card=task.called))
+        chosen = _chosen(task, loans.items)
+        if chosen:
+            return self._renewed(task, chosen)
+        if _is_vague(task) and len(loans.items) == 1:
+            return self._renewed(task, loans.items)
+        if _is_vague(task):
+            lines = [task.say.loans(loans.items), task.say.say(texts.WHICH_RENEW)]
+            asked = _remembered(task, loans.items, "which_renew")
+            return _said(task.facts, "\n".join(lines), dialogue=asked)
+        return _refused(task, task.say.say(texts.NO_SUCH_LOAN))
+
+    def _renew_all(self, task: Task) -> Answer:
+        loans = self._all_loans(task)
+        if not loans.items:
+            return _said(task.facts, task.say.say(texts.NO_LOANS, card=task.called))
+        return self._renewed(task, loans.items)
+
+    def _renewed(self, task: Task, loans: Sequence[Loan]) -> Answer:
+        """Raises TryLater where one of them is unknown: asked again, the done ones stay done."""
+        seen = [_as_seen(task, loan) for loan in loans]
+        if len(seen) == 1:
+            done = [self._system.renew(task.number, seen[0], task.key, task.call)]
+        else:
+            done = list(self._system.renew_all(task.number, seen, task.key, task.call))
+        if any(one.fate is Fate.UNKNOWN for one in done):
+            raise TryLater("the library system did not say whether it renewed")
+        titles = {loan.item: loan.title for loan in loans}
+        said = "\n".join(task.say.renewed(one, titles.get(one.item, "")) for one in done)
+        fine = any(one.fate is Fate.DONE for one in done)
+        return _said(task.facts, said, End.ANSWERED if fine else End.REFUSED)
+
+    def _hold(self, task: Task) -> Answer:
+        try:
+            wanted = self._catalogue.wanted(int(task.facts["title"]))
+        except NotFound:
+            return _refused(task, task.say.say(texts.FIND_FIRST))
+        pickup = task.facts.get("pickup", "")
+        done = self._system.place_hold(task.number, wanted, pickup, task.key, task.call)
+        if done.fate is Fate.UNKNOWN:
+            raise TryLater("the library system did not say whether it placed the hold")
+        said = task.say.held(done, wanted.title, pickup)
+        return _said(task.facts, said, End.ANSWERED if done.fate is Fate.DONE else End.REFUSED)
+
+    def _holds(self, task: Task) -> Answer:
+        holds = self._system.holds(task.number, task.call)
+        if not holds.items:
+            return _said(task.facts, task.say.say(texts.NO_HOLDS, card=task.called))
+        lines = [
+            task.say.say(texts.MY_HOLDS, card=task.called),
+            task.say.holds(holds.items),
+            *_notes(task, holds),
+            task.say.say(texts.HOLDS_HINT),
+        ]
+        return _said(task.facts, "\n".join(lines), dialogue=_remembered_holds(task, holds.items))
+
+    def _cancel(self, task: Task) -> Answer:
+        holds = self._system.holds(task.number, task.call).items
+        hold = _chosen_hold(task, holds)
+        if hold is None and _is_vague(task) and len(holds) > 1:
+            lines = [task.say.holds(holds), task.say.say(texts.WHICH_CANCEL)]
+            asked = _remembered_holds(task, holds, "which_cancel")
+            return _said(task.facts, "\n".join(lines), dialogue=asked)
+        if hold is None:
+            return _refused(task, task.say.say(texts.NO_SUCH_HOLD))
+        done = self._system.cancel_hold(task.number, hold, task.key, task.call)
+        if done.fate is Fate.UNKNOWN:
+            raise TryLater("the library system did not say whether it cancelled the hold")
+        said = task.say.cancelled(done, hold.title)
+        return _said(task.facts, said, End.ANSWERED if done.fate is Fate.DONE else End.REFUSED)
+
+    def _all_loans(self, task: Task) -> Page[Loan]:
+        """Overdue first, then by due date; what the system lost makes it incomplete."""
+        items: list[Loan] = []
+        page = self._system.loans(task.number, task.call)
+        complete = page.complete
+        items += page.items
+        while page.next and len(items) < MOST_LOANS:
+            page = self._system.loans(task.number, task.call, page.next)
+            complete = complete and page.complete
+            items += page.items
+        return Page(tuple(sorted(items, key=_by_due)), "", complete and not page.next)
+
+
+def _by_due(loan: Loan) -> tuple[bool, bool, str, str]:
+    """The same list in the same order every time, or its numbers would mean others."""
+    day = loan.due.day.isoformat() if loan.due else ""
+    return (not loan.overdue, not day, day, loan.id)
+
+
+def _chosen(task: Task, loans: Sequence[Loan]) -> Sequence[Loan]:
+    items = task.list("items")
+    if items:
+        by_item = {loan.item: loan for loan in loans}
+        return [by_item[item] for item in items if item in by_item]
+    numbers = [int(one) for one in task.list("places")]
+    if numbers:
+        return [loans[one - 1] for one in numbers if 1 <= one <= len(loans)]
+    query = task.facts.get("query", "")
+    return [loan for loan in loans if query in loan.title] if query else []
+
+
+def _chosen_hold(task: Task, holds: Sequence[Hold]) -> Hold | None:
+    ids, numbers = task.list("holds"), [int(one) for one in task.list("places")]
+    if ids:
+        return next((hold for hold in holds if hold.id in ids), None)
+    if numbers:
+        return holds[numbers[0] - 1] if 1 <= numbers[0] <= len(holds) else None
+    return holds[0] if _is_vague(task) and len(holds) == 1 else None
+
+
+def _is_vague(task: Task) -> bool:
+    return not any(task.facts.get(name) for name in ("items", "places", "query", "holds"))
+
+
+def _as_seen(task: Task, loan: Loan) -> Loan:
+    """With the due date of the list the reader chose from, so that a renewal that was done and
+    not heard of is known as one."""
+    seen = dict(pair.split("=") for pair in task.list("dues"))
+    day = seen.get(loan.item)
+    if not day or loan.due is None or loan.due.day.isoformat() == day:
+        return loan
+    return Loan(loan.id, loan.item, loan.title, _day(day), loan.author, loan.title_id)
+
+
+def _day(written: str) -> Due:
+    return Due(datetime.fromisoformat(written).date())
+
+
+def _notes(task: Task, page: "Page[Loan] | Page[Hold]") -> list[str]:
+    return [] if page.complete else [task.say.say(texts.PARTLY)]
+
+
+def _remembered(task: Task, loans: Sequence[Loan], step: str = "loans") -> Dialogue:
+    facts = {
+        "items": ",".join(loan.item for loan in loans),
+        "dues": ",".join(f"{one.item}={one.due.day}" for one in loans if one.due),
+        "card": task.facts.get("card", ""),
+    }
+    return Dialogue(NAME, step, task.call.now + REMEMBERED, facts)
+
+
+def _remembered_holds(task: Task, holds: Sequence[Hold], step: str = "holds") -> Dialogue:
+    facts = {"holds": ",".join(one.id for one in holds), "card": task.facts.get("card", "")}
+    return Dialogue(NAME, step, task.call.now + REMEMBERED, facts)
+
+
+def _refused(task: Task, said: str) -> Answer:
+    return _said(task.facts, said, End.REFUSED)
+
+
+def _said(
+    facts: Mapping[str, str],
+    said: str,
+    end: End = End.ANSWERED,
+    dialogue: Dialogue | None = None,
+) -> Answer:
+    return Answer(TextReply(said), Kind(facts["kind"]), end, dialogue=dialogue)
