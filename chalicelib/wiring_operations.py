@@ -1,6 +1,7 @@
 """What the technician's commands ask of a stage from inside it; loaded with the first of them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.catalogue.model import progress
@@ -47,7 +48,7 @@ def doctor(services: Services) -> Doctor:
         account_kind=services.settings.account_kind,
         fit=fit,
         ready=lambda: services.knowledge.current.snapshot().ready,
-        menu=lambda: wechat_menu(services.knowledge.current.snapshot().menu),
+        menu=partial(_own_menu, services),
         beats=lambda: services.beats.last(SCHEDULES),
         clock=services.clock,
     )
@@ -113,7 +114,12 @@ def _imported(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _takeover(services: Services) -> Takeover:
-    return Takeover(services.wechat_api, DocumentStore(services.wire, ACCOUNT_SHELF))
+    shelf = DocumentStore(services.wire, ACCOUNT_SHELF)
+    return Takeover(services.wechat_api, shelf, partial(_own_menu, services))
+
+
+def _own_menu(services: Services) -> dict[str, Any]:
+    return wechat_menu(services.knowledge.current.snapshot().menu)
 
 
 _Command = Callable[[Services, Mapping[str, Any]], dict[str, Any]]

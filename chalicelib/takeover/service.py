@@ -1,9 +1,10 @@
 """Takes a live account over without losing what it had, and gives it back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.doctor.menus import differences
 from chalicelib.errors import NotFound
 from chalicelib.library.documents import Document, Documents
 from chalicelib.takeover.model import Before, before_from
@@ -24,11 +25,15 @@ class Account(Protocol):
 
 
 class Takeover:
-    """`kept` is a shelf of its own: nothing staff edit touches it."""
+    """`kept` is a shelf of its own: nothing staff edit touches it. `ours` is the library's own
+    menu, as WeChat writes it: where that is in force already, it is not taken for an older one."""
 
-    def __init__(self, account: Account, kept: Documents) -> None:
+    def __init__(
+        self, account: Account, kept: Documents, ours: Callable[[], Mapping[str, Any]]
+    ) -> None:
         self._account = account
         self._kept = kept
+        self._ours = ours
 
     def look(self, now: datetime, again: bool = False) -> tuple[Before, bool]:
         """What the account had, and whether it was read now. What was kept first stays, for later
@@ -37,10 +42,15 @@ class Takeover:
         held = self._held()
         if held.version and not again:
             return before_from(held.body), False
-        menu, replies = self._account.current_self_menu(), self._account.current_replies()
-        before = Before(menu, replies, now)
+        before = Before(self._older_menu(), self._account.current_replies(), now)
         self._kept.save(Document(NAME, before.written(), held.version, now, BY), now)
         return before, True
+
+    def _older_menu(self) -> Mapping[str, Any]:
+        found, ours = self._account.current_self_menu(), self._ours()
+        if ours.get("button") and not differences(found.get("selfmenu_info") or {}, ours):
+            return {}
+        return found
 
     def hand_back(self) -> WayBack:
         """Publishes the menu the account had; where it had none, ours is taken away. Raises

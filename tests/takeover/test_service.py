@@ -30,7 +30,7 @@ def box() -> Iterator[Box]:
 @pytest.fixture
 def takeover(box: Box, storage: Wire) -> Takeover:
     api = an_api(f"http://127.0.0.1:{box.port}", secret=APP_SECRET, app_id=APP_ID)
-    return Takeover(api, DocumentStore(storage, "account"))
+    return Takeover(api, DocumentStore(storage, "account"), lambda: OURS)
 
 
 def published(box: Box) -> Any:
@@ -52,6 +52,14 @@ def test_our_own_menu_never_takes_the_place_of_the_old_one(box: Box, takeover: T
     before, _ = takeover.look(NOON)
     box.platform.menus.publish(OURS)
     assert takeover.look(NOON)[0].buttons == before.buttons
+
+
+def test_our_own_menu_is_not_taken_for_what_was_there(box: Box, takeover: Takeover) -> None:
+    box.platform.menus.publish(OURS)
+    before, _ = takeover.look(NOON)
+    assert (before.buttons, before.by_default is not None) == ([], True)
+    takeover.hand_back()
+    assert published(box) is None
 
 
 def test_it_is_read_anew_when_that_is_asked_for(box: Box, takeover: Takeover) -> None:
