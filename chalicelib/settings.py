@@ -15,6 +15,7 @@ class Settings:
     are; a change of `secrets_mark` tells that they are others now.
     `unit_prices`, in US dollars: of a run of this function, a millisecond of it, a read unit, a
     write unit.
+    Without a `fixed_address` ("yes", "no") WeChat refuses most calls.
     `wechat_mode` is one of plain, compatible, safe. `account_kind` is one of verified_service,
     verified_subscription, unverified_service, unverified_subscription.
     The limits: one reader's messages; one address's requests to the console without a session; all
@@ -24,6 +25,7 @@ class Settings:
     stage: str = "local"
     function: str = "local"
     unit_prices: str = "0 0 0 0"
+    fixed_address: str = "yes"
     region: str = "us-east-1"
     dynamodb_endpoint: str = ""
     table_prefix: str = "weiguan-local"

@@ -327,7 +327,7 @@ class Services:
 
     @cached_property
     def quota_watch(self) -> QuotaWatch:
-        return QuotaWatch(self.platform)
+        return QuotaWatch(self.platform, self.settings.fixed_address == "yes")
 
     def sweep(self) -> int:
         """What was left behind: messages, work, notices, uncounted questions, erasures."""

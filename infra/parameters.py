@@ -16,6 +16,7 @@ SETTINGS = {
     "WEIGUAN_WECHAT_MODE": "WechatMode",
     "WEIGUAN_WECHAT_API": "WechatApi",
     "WEIGUAN_ACCOUNT_KIND": "AccountKind",
+    "WEIGUAN_FIXED_ADDRESS": "FixedAddress",
     "WEIGUAN_CIRCULATION": "Circulation",
     "WEIGUAN_CIRCULATION_AT": "CirculationAt",
     "WEIGUAN_READER_MESSAGES_A_MINUTE": "ReaderMessagesAMinute",

@@ -128,7 +128,7 @@ class AccessToken:
             return self._fetch(forced, patience)
         except WeiguanError as problem:
             told = measured({Measure.TOKEN_FAILURES: 1}, why=str(problem))
-            log.error("no access token", extra=told)
+            log.warning("no access token", extra=told)
             raise
 
     def _may_force(self, forced_at: datetime | None) -> bool:

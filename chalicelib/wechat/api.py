@@ -225,7 +225,7 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         try:
             return self._asked(ask, patience or for_seconds(), max_bytes)
         except Misconfigured as wrong:
-            log.error("our set-up at the platform is wrong", extra=fields(why=str(wrong)))
+            log.warning("our set-up at the platform is wrong", extra=fields(why=str(wrong)))
             later = TryLater(str(wrong))
         raise later
 

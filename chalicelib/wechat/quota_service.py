@@ -25,13 +25,17 @@ class Asks(Protocol):
 
 
 class QuotaWatch:
-    def __init__(self, platform: Asks) -> None:
+    """`is_heard`: whether WeChat takes calls from here at all."""
+
+    def __init__(self, platform: Asks, is_heard: bool) -> None:
         self._platform = platform
+        self._is_heard = is_heard
         self._asked_at: datetime | None = None
 
     def look(self, now: datetime) -> None:
         """Never raises for what the platform says: the sweep has more to do."""
-        if not self._platform.is_verified or (self._asked_at and now - self._asked_at < EVERY):
+        asked_lately = self._asked_at is not None and now - self._asked_at < EVERY
+        if not self._is_heard or not self._platform.is_verified or asked_lately:
             return
         self._asked_at = now
         left = [share for path in WATCHED if (share := self._left(path)) is not None]
