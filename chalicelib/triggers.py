@@ -123,7 +123,7 @@ def work_import(request: str = "") -> None:
 
 
 def operate(event: Mapping[str, Any]) -> dict[str, Any]:
-    """What the technician's commands ask; `refused` in the answer says why it was not done."""
+    """What the technician's commands ask; `not_done` in the answer says why it was not done."""
     with _event("operate", what=str(event.get("what"))):
         commands = wiring.on_demand("chalicelib.wiring_operations")
         told: dict[str, Any] = commands.operate(wiring.services(), event)

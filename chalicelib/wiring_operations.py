@@ -21,12 +21,12 @@ SHOWN_PROBLEMS = 10
 
 
 def operate(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
-    """`event["what"]` names the command; `refused` in the answer says why it was not done."""
+    """`event["what"]` names the command; `not_done` in the answer says why it was not done."""
     command = _COMMANDS.get(str(event.get("what")), _unknown)
     try:
         return command(services, event)
     except WeiguanError as refused:
-        return {"refused": str(refused)}
+        return {"not_done": str(refused)}
 
 
 def _unknown(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:

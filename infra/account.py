@@ -41,13 +41,17 @@ class Account:
     def operate(self, what: str, **facts: Any) -> Mapping[str, Any]:
         """Has the stage itself do it, from its own address. Raises Failed."""
         asked = json.dumps({"what": what, **facts}).encode()
-        told = self.client("lambda").invoke(FunctionName=self.real(OPERATE), Payload=asked)
-        answer: Mapping[str, Any] = json.loads(told["Payload"].read() or b"{}")
-        if told.get("FunctionError"):
-            raise Failed(str(answer.get("errorMessage", "the function failed; see its log")))
-        if "refused" in answer:
-            raise Failed(str(answer["refused"]))
-        return answer
+        return heard(self.client("lambda").invoke(FunctionName=self.real(OPERATE), Payload=asked))
+
+
+def heard(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the function answered; raises Failed where it did not do it."""
+    answer: Mapping[str, Any] = json.loads(told["Payload"].read() or b"{}")
+    if told.get("FunctionError"):
+        raise Failed(str(answer.get("errorMessage", "the function failed; see its log")))
+    if "not_done" in answer:
+        raise Failed(str(answer["not_done"]))
+    return answer
 
 
 def ended(act: Callable[[], int]) -> int:

@@ -40,8 +40,8 @@ def operate_of(running: Services) -> Callable[..., Mapping[str, Any]]:
 
     def ask(what: str, **facts: Any) -> Mapping[str, Any]:
         answer = operate(running, {"what": what, **facts})
-        if "refused" in answer:
-            raise Failed(str(answer["refused"]))
+        if "not_done" in answer:
+            raise Failed(str(answer["not_done"]))
         return answer
 
     return ask

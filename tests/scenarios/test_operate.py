@@ -79,8 +79,8 @@ def test_drafts_stand_among_the_entries_and_are_heard_by_nobody(
 
 
 def test_what_cannot_be_done_is_told_in_words(taken: Services, front: FrontDoor) -> None:
-    assert "make takeover" in asked(front.client, "handback")["refused"]
-    assert asked(front.client, "dance") == {"refused": "no such command"}
+    assert "make takeover" in asked(front.client, "handback")["not_done"]
+    assert asked(front.client, "dance") == {"not_done": "no such command"}
 
 
 def test_wechats_domain_file_is_served_at_the_root(taken: Services, front: FrontDoor) -> None:
@@ -116,7 +116,7 @@ def test_a_file_that_is_no_catalogue_is_refused_and_does_not_stay(
 ) -> None:
     taken.files.put("imports/a.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png")
     told = asked(front.client, "import", key="imports/a.png", name="a.png", by="t")
-    assert told["refused"]
+    assert told["not_done"]
     assert list(taken.files.keys("imports/")) == []
 
 
@@ -127,4 +127,4 @@ def test_nothing_else_is_there(taken: Services, front: FrontDoor, name: str) -> 
 
 def test_no_other_file_is_ever_kept(taken: Services, front: FrontDoor) -> None:
     told = asked(front.client, "domain_file", name="index.html", text="x")
-    assert "MP_verify" in told["refused"]
+    assert "MP_verify" in told["not_done"]
