@@ -1,5 +1,6 @@
 """`make deploy` against a cloud that enforces rights; the tests are steps and run in this order."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from tests.infra import cloud as clouds
 from tests.infra.cloud import APP_ID, SECRETS, Cloud, Visitor, Watch, until
+from tests.test_metrics import broken_rules
 
 pytestmark = [pytest.mark.peer, pytest.mark.cloud]
 SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "200"}
@@ -181,11 +183,35 @@ def test_what_the_cloud_cannot_make_is_told_before_anything_changes(
 
 
 def test_no_function_was_refused_what_it_needs(cloud: Cloud, deployed: str) -> None:
+    assert len(groups(cloud)) == 6
+    assert [line for line in logged(cloud) if "AccessDenied" in line] == []
+
+
+def groups(cloud: Cloud) -> list[str]:
+    return [g["logGroupName"] for g in cloud.client("logs").describe_log_groups()["logGroups"]]
+
+
+def logged(cloud: Cloud) -> list[str]:
+    """Every line of every function."""
     logs = cloud.client("logs")
-    groups = [g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]]
-    said = [e for group in groups for e in logs.filter_log_events(logGroupName=group)["events"]]
-    assert len(groups) == 6
-    assert [event["message"] for event in said if "AccessDenied" in event["message"]] == []
+    events = [
+        event
+        for group in groups(cloud)
+        for event in logs.filter_log_events(logGroupName=group)["events"]
+    ]
+    return [line for event in events for line in event["message"].splitlines()]
+
+
+def test_the_log_holds_what_the_alarms_watch_and_nobodys_name(cloud: Cloud, deployed: str) -> None:
+    lines = logged(cloud)
+    counted = [json.loads(line) for line in lines if '"_aws"' in line]
+    assert [rule for line in counted for rule in broken_rules(line)] == []
+    assert {line["stage"] for line in counted} == {"trial"}
+    assert {line["function"] for line in counted if "rounds" in line} == {"Sweep", "WorkImport"}
+    assert sum(line.get("answers", 0) for line in counted) > 0
+    assert sum(line.get("cost_usd", 0) for line in counted) > 0
+    private = (READER["reader"]["S"], "trialToken", "trial-secret", "自习室", "打印")
+    assert [line for line in lines if any(one in line for one in private)] == []
 
 
 def test_destroying_asks_first(cloud: Cloud, deployed: str) -> None:
