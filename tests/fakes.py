@@ -17,6 +17,7 @@ from chalicelib.conversation.model import (
     Row,
     Seen,
     Windows,
+    pause,
 )
 from chalicelib.dialogue import Answer, End, Kind, Later, Turn
 from chalicelib.errors import Conflict, TryLater
@@ -29,6 +30,7 @@ class FakeConversations:
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
         self.ledger: dict[str, LedgerEntry] = {}
+        self.failed: dict[str, tuple[int, datetime]] = {}
         self._lock = threading.Lock()
 
     def claim(self, reader: str, message: OpenMessage, salt: str, door: Door) -> Claimed | Seen:
@@ -100,11 +102,17 @@ class FakeConversations:
         windows = replace(row.windows, sent_since_message=row.windows.sent_since_message + 1)
         self.rows[reader] = replace(row, windows=windows)
 
-    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]:
-        if shard:
-            return []
-        since = {reader: row.open_since() for reader, row in self.rows.items()}
-        return [reader for reader, moment in since.items() if moment and moment < before][:limit]
+    def put_off(self, reader: str, now: datetime) -> None:
+        failures, _ = self.failed.get(reader, (0, now))
+        self.failed[reader] = (failures + 1, now + pause(failures + 1))
+
+    def open_rows(self, shard: int, before: datetime, limit: int = 200) -> list[str]:
+        turns = {} if shard else {r: self._turn(r, row) for r, row in self.rows.items()}
+        return [reader for reader, turn in turns.items() if turn and turn < before][:limit]
+
+    def _turn(self, reader: str, row: Row) -> datetime | None:
+        since = row.open_since()
+        return self.failed[reader][1] if since and reader in self.failed else since
 
 
 def _still_repeatable(row: Row, done: OpenMessage) -> dict[str, OpenMessage]:
@@ -173,8 +181,11 @@ class FakeLedger:
     owing: list[LedgerEntry] = field(default_factory=list)
     settled: dict[str, End] = field(default_factory=dict)
 
-    def owed(self, shard: int, before: datetime, limit: int = 25) -> list[LedgerEntry]:
-        return [] if shard else [e for e in self.owing if e.arrived < before][:limit]
+    def owed(self, shard: int, before: datetime) -> list[LedgerEntry]:
+        return [] if shard else [e for e in self.owing if (e.due or e.arrived) < before]
+
+    def put_off(self, entry: LedgerEntry, now: datetime) -> None:
+        self.owing = [replace(e, due=now + pause(1)) if e == entry else e for e in self.owing]
 
     def owed_one(self, day: str, key: str) -> LedgerEntry | None:
         return next((e for e in self.owing if (e.day, e.key) == (day, key)), None)

@@ -5,11 +5,9 @@ import zlib
 from typing import Any
 
 from chalicelib.clock import epoch_ms, epoch_s, from_epoch_ms
-from chalicelib.conversation.model import LedgerEntry
+from chalicelib.conversation.model import SHARDS, LedgerEntry
 from chalicelib.dialogue import End, Kind
 
-SHARDS = 4
-"""Partitions of one day's ledger."""
 KEEP_S = 400 * 24 * 3600
 """A year's statistics and a month."""
 
@@ -64,4 +62,5 @@ def read(row: Any) -> LedgerEntry:
         job=row.job or "",
         facts=json.loads(row.facts) if row.facts else {},
         openid=row.openid or "",
+        due=from_epoch_ms(int(row.owed_since_ms)) if row.owed_since_ms else None,
     )

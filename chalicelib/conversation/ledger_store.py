@@ -1,5 +1,6 @@
 """Reading and settling the ledger; new rows are written by the finishing transaction."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +9,14 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.clock import epoch_ms
 from chalicelib.conversation import ledger_codec
-from chalicelib.conversation.model import LedgerEntry
+from chalicelib.conversation.model import SHARDS, LedgerEntry, pause
 from chalicelib.dialogue import Answer, End
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.paging import cursor, start_key
+
+MOST = 200
+"""Looked at in one round, of one shard."""
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,10 @@ class LedgerPage:
 class LedgerStore:
     """Every method raises TryLater when storage is busy."""
 
-    def owed(self, shard: int, before: datetime, limit: int = 25) -> list[LedgerEntry]:
-        """Work not done yet, oldest first."""
+    def owed(self, shard: int, before: datetime, limit: int = MOST) -> list[LedgerEntry]:
+        """Work not done yet, whose turn is first first."""
         found = LedgerRow.owed_work.query(
-            str(shard), LedgerRow.owed_since_ms < epoch_ms(before), limit=limit
+            str(shard), LedgerRow.owed_since_ms < epoch_ms(before), limit=limit, page_size=PAGE
         )
         return [ledger_codec.read(row) for row in found]
 
@@ -41,6 +46,15 @@ class LedgerStore:
         entry = ledger_codec.read(row)
         return entry if entry.end is End.OWED else None
 
+    def put_off(self, entry: LedgerEntry, now: datetime) -> None:
+        """It failed once more: its next turn comes after a pause, so that others get theirs."""
+        row = LedgerRow(ledger_codec.bucket(entry.day, entry.key), entry.key)
+        still = LedgerRow.end == End.OWED.value
+        with suppress(UpdateError):
+            row.update([LedgerRow.owed_failures.add(1)], still)
+            turn = now + pause(int(row.owed_failures or 1))
+            row.update([LedgerRow.owed_since_ms.set(epoch_ms(turn))], still)
+
     def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool:
         """Ends owed work; False where another worker was quicker."""
         end = answer.end if answer is not None else _end_of(entry)
@@ -51,6 +65,7 @@ class LedgerStore:
             LedgerRow.facts.remove(),
             LedgerRow.owed_shard.remove(),
             LedgerRow.owed_since_ms.remove(),
+            LedgerRow.owed_failures.remove(),
         ]
         row = LedgerRow(ledger_codec.bucket(entry.day, entry.key), entry.key)
         try:
@@ -65,7 +80,7 @@ class LedgerStore:
         """Ends work owed to the reader, who is not named any more then."""
         rows = (
             row
-            for shard in range(ledger_codec.SHARDS)
+            for shard in range(SHARDS)
             for row in LedgerRow.owed_work.query(
                 str(shard), filter_condition=LedgerRow.openid == reader
             )

@@ -28,11 +28,16 @@ class Door(StrEnum):
 
 class NoticeState(StrEnum):
     """WAITING: to be sent. SENDING: handed to WeChat, fate unknown. PARKED: no window is open,
-    it rides on the reader's next reply."""
+    it rides on the reader's next reply. UNSURE: perhaps sent; it rides too, and says so."""
 
     WAITING = "waiting"
     SENDING = "sending"
     PARKED = "parked"
+    UNSURE = "unsure"
+
+
+RIDES_ONLY = (NoticeState.PARKED, NoticeState.UNSURE)
+"""Nothing is left to do for these until the reader writes."""
 
 
 @dataclass(frozen=True)
@@ -99,16 +104,24 @@ class Row:
     def open_since(self) -> datetime | None:
         """The oldest thing the sweeper would have to finish; None where all is done."""
         due = [m.arrived for m in self.unfinished()]
-        due += [n.at for n in self.notices if n.state is not NoticeState.PARKED]
+        due += [n.at for n in self.notices if n.state not in RIDES_ONLY]
         return min(due, default=None)
 
 
 SHARDS = 4
-"""Partitions of the index of open rows."""
+"""Partitions of one day's ledger and of each index of what is not done yet."""
 
 
 def shard_of(reader: str) -> str:
     return str(sum(reader.encode()) % SHARDS)
+
+
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+def pause(failures: int) -> timedelta:
+    """How long what failed so often waits for its next turn, so that it holds up nothing else."""
+    return min(timedelta(seconds=5) * 2.0 ** min(failures - 1, 10), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,8 @@ class LedgerEntry:
     facts: Mapping[str, str] = field(default_factory=dict)
     openid: str = ""
     """Only while work is owed: whom to tell."""
+    due: datetime | None = None
+    """Only while work is owed: when its next turn is."""
 
 
 @dataclass(frozen=True)

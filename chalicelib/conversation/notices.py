@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
-from chalicelib.errors import GiveUp, NotAllowed, TryLater
+from chalicelib.errors import GiveUp, NotAllowed, TryLater, Unheard
 from chalicelib.logs import fields, logger
 
 log = logger("notices")
@@ -51,25 +51,38 @@ class Notices:
         self._may_send = may_send
 
     def deliver(self, row: Row, notice: Notice, now: datetime) -> None:
-        """Marked before it is sent: after a crash its fate is unknown, and it is not sent twice."""
+        """Marked before it is sent: after a crash its fate is unknown, and it is not sent twice.
+
+        Raises TryLater where the platform said that it will take it another time.
+        """
         door = open_window(row.windows, now) if self._may_send else Door.NONE
         if door is Door.NONE:
             self._rows.move_notice(row, notice, NoticeState.PARKED)
             return
         marked = Notice(notice.id, notice.text, now, notice.state)
-        if self._rows.move_notice(row, marked, NoticeState.SENDING):
+        if not self._rows.move_notice(row, marked, NoticeState.SENDING):
+            return
+        state = self._outcome(row.reader, notice)
+        if state in (None, NoticeState.UNSURE):
             self._rows.count_sent(row.reader, door)
-            self._settle(row.reader, notice, self._outcome(row.reader, notice))
+        self._settle(row.reader, notice, state)
+        if state is NoticeState.WAITING:
+            raise TryLater("the platform refused a notice for now")
 
     def _outcome(self, reader: str, notice: Notice) -> NoticeState | None:
-        """The state afterwards; None for sent."""
+        """The state afterwards; None for sent. What was refused is sent again; what was perhaps
+        sent is not, since the platform would not notice that it is the same: it is reported, and
+        rides on the next reply as something the reader may know already."""
         try:
             self._sends.send_text(reader, notice.text)
         except (NotAllowed, GiveUp) as refused:
             log.info("notice waits for the reader", extra=fields(id=notice.id, why=str(refused)))
             return NoticeState.PARKED
+        except Unheard as unheard:
+            log.error("a notice was perhaps not sent", extra=fields(id=notice.id, why=str(unheard)))
+            return NoticeState.UNSURE
         except TryLater:
-            return NoticeState.PARKED
+            return NoticeState.WAITING
         return None
 
     def _settle(self, reader: str, notice: Notice, state: NoticeState | None) -> None:

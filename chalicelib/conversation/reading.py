@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.conversation.model import Row
+from chalicelib.conversation.model import NoticeState, Row
 from chalicelib.texts import conversation as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.outbound import Reply, TextReply, cut_text
@@ -33,8 +33,9 @@ def with_notices(reply: Reply, row: Row, language: Language) -> tuple[Reply, tup
         return reply, ()
     content = reply.content
     delivered: list[str] = []
-    head = texts.NOTICE_HEAD.in_language(language)
     for notice in row.riding():
+        is_known = notice.state is NoticeState.UNSURE
+        head = (texts.NOTICE_AGAIN if is_known else texts.NOTICE_HEAD).in_language(language)
         longer = f"{content}\n\n{head}\n{notice.text}"
         if delivered and len(longer.encode()) > LIMIT:
             break

@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from chalicelib.conversation.model import LedgerEntry
+from chalicelib.conversation.model import LONGEST_PAUSE, SHARDS, LedgerEntry, Row
 from chalicelib.dialogue import End
 
 PATIENCE = timedelta(minutes=10)
 """Owed work older than this is reported."""
-SHARDS = range(4)
 
 
 class Page(Protocol):
@@ -28,7 +27,9 @@ class Ledger(Protocol):
 
 
 class OpenRows(Protocol):
-    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]: ...
+    def open_rows(self, shard: int, before: datetime) -> list[str]: ...
+
+    def row(self, reader: str) -> Row | None: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def report(
     """Of the day as it is in `timezone`; the ledger itself is kept by UTC days."""
     entries = list(entries_on(ledger, date.fromisoformat(day), timezone))
     late = [e for e in entries if e.end is End.OWED and now - e.arrived > PATIENCE]
-    left = [r for shard in SHARDS for r in rows.open_rows(shard, now - PATIENCE)]
+    left = list(_left(rows, now))
     return LedgerReport(
         day,
         len(entries),
@@ -65,6 +66,16 @@ def report(
         len(left),
         len({e.reader for e in entries}),
     )
+
+
+def _left(rows: OpenRows, now: datetime) -> Iterator[str]:
+    """By what the row holds: a row that failed has its next turn only after a pause."""
+    for shard in range(SHARDS):
+        for reader in rows.open_rows(shard, now + LONGEST_PAUSE):
+            row = rows.row(reader)
+            since = row.open_since() if row else None
+            if since is not None and now - since > PATIENCE:
+                yield reader
 
 
 def entries_on(ledger: Ledger, day: date, timezone: str) -> Iterator[LedgerEntry]:
@@ -79,7 +90,7 @@ def entries_on(ledger: Ledger, day: date, timezone: str) -> Iterator[LedgerEntry
 
 
 def entries_of(ledger: Ledger, day: str) -> Iterator[LedgerEntry]:
-    for shard in SHARDS:
+    for shard in range(SHARDS):
         after = ""
         while True:
             page = ledger.day(day, shard, after)

@@ -1,6 +1,7 @@
 """The conversation row: one conditional update claims a message, one transaction finishes it."""
 
 import json
+import secrets
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from chalicelib.conversation.model import (
     Row,
     Seen,
     Windows,
+    pause,
     shard_of,
 )
 from chalicelib.dialogue import Dialogue
@@ -46,6 +48,9 @@ from chalicelib.texts.words import Language
 
 GAP_CHARS = 500
 KEEP_SHELL = timedelta(days=1)
+MOST = 200
+"""Open rows looked at in one round, of one shard."""
+PAGE = 50
 KEEP_ANSWERS = 40
 """Some 60 kB of the 400 kB a row may hold."""
 
@@ -125,19 +130,24 @@ class ConversationStore:
             return
 
     def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool:
-        """To another state, or away (None); False where somebody else was quicker."""
-        asked = Update()
+        """To another state, or away (None); False where somebody else was quicker. A move of our
+        own that the network repeated is still ours: `mover` tells."""
+        asked, name, mover = Update(), f"n_{notice.id}", secrets.token_hex(6)
         left = tuple(n for n in row.notices if n.id != notice.id)
         if state is None:
-            asked.remove(f"n_{notice.id}")
+            asked.remove(name)
         else:
             moved = Notice(notice.id, notice.text, notice.at, state)
-            asked.set(f"n_{notice.id}", _notice(moved))
+            asked.set(name, {**_notice(moved), "mover": mover})
             left = (*left, moved)
         _set_open(asked, row.reader, Row(row.reader, messages=row.messages, notices=left))
         asked.add("version", 1)
         asked.condition = f"{asked.name('version')} = {asked.value(row.version)}"
-        return self._unless_failed(asked, row.reader)
+        try:
+            update(self._wire, asked.arguments(_table(), {"reader": row.reader}))
+        except ConditionFailed as failed:
+            return bool(unmarshal(failed.old).get(name, {}).get("mover") == mover)
+        return True
 
     def count_sent(self, reader: str, door: Door) -> None:
         asked = Update()
@@ -145,11 +155,23 @@ class ConversationStore:
         asked.condition = f"attribute_exists({asked.name('reader')})"
         self._unless_failed(asked, reader)
 
-    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]:
+    def put_off(self, reader: str, now: datetime) -> None:
+        """Something in the row failed once more: its next turn comes after a pause, so that other
+        rows get theirs. Reads nothing of the row, which may be what is wrong with it."""
+        failed, turn = Update(), Update()
+        failed.add("failures", 1)
+        failed.condition = f"attribute_exists({failed.name('open_shard')})"
+        with suppress(ConditionFailed):
+            row = update(self._wire, failed.arguments(_table(), {"reader": reader}))
+            wait = pause(int(row["failures"]["N"]))
+            turn.set("open_since_ms", epoch_ms(now + wait))
+            turn.condition = f"attribute_exists({turn.name('open_shard')})"
+            update(self._wire, turn.arguments(_table(), {"reader": reader}))
+
+    def open_rows(self, shard: int, before: datetime, limit: int = MOST) -> list[str]:
         """Readers whose row holds something unfinished since `before`, oldest first."""
-        found = ConversationRow.open_rows.query(
-            f"{shard}", ConversationRow.open_since_ms < epoch_ms(before), limit=limit
-        )
+        due = ConversationRow.open_since_ms < epoch_ms(before)
+        found = ConversationRow.open_rows.query(str(shard), due, limit=limit, page_size=PAGE)
         return [str(row.reader) for row in found]
 
     def forget(self, reader: str) -> None:
@@ -289,6 +311,8 @@ def _set_open(asked: Update, reader: str, after: Row) -> None:
     since = after.open_since()
     asked.set("open_since_ms", epoch_ms(since) if since else None)
     asked.set("open_shard", shard_of(reader) if since else None)
+    if since is None:
+        asked.remove("failures")
 
 
 def _set_dialogue(asked: Update, dialogue: Dialogue | None) -> None:

@@ -5,6 +5,7 @@ safe to repeat, and one bad row never hurts the next.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -13,6 +14,8 @@ from chalicelib.conversation import codec, recording
 from chalicelib.conversation.model import (
     ABANDONED,
     LEASE,
+    LONGEST_PAUSE,
+    SHARDS,
     Claimed,
     Door,
     LedgerEntry,
@@ -34,14 +37,15 @@ from chalicelib.wechat.inbound import Inbound
 from chalicelib.wechat.outbound import TextReply
 
 log = logger("sweeper")
-SHARDS = range(4)
 UNKNOWN_AFTER = timedelta(minutes=2)
 """A notice handed to WeChat this long ago without an outcome: its fate is unknown."""
 JOB_TIME = timedelta(seconds=20)
 
 
 class Rows(Protocol):
-    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]: ...
+    def open_rows(self, shard: int, before: datetime) -> list[str]: ...
+
+    def put_off(self, reader: str, now: datetime) -> None: ...
 
     def row(self, reader: str) -> Row | None: ...
 
@@ -53,7 +57,9 @@ class Rows(Protocol):
 
 
 class Ledger(Protocol):
-    def owed(self, shard: int, before: datetime, limit: int = 25) -> list[LedgerEntry]: ...
+    def owed(self, shard: int, before: datetime) -> list[LedgerEntry]: ...
+
+    def put_off(self, entry: LedgerEntry, now: datetime) -> None: ...
 
     def owed_one(self, day: str, key: str) -> LedgerEntry | None: ...
 
@@ -86,17 +92,32 @@ class Sweeper:
         self._make_id = make_id
 
     def sweep(self, now: datetime) -> int:
-        """One round; returns how many rows were looked at."""
-        readers = [r for shard in SHARDS for r in self._rows.open_rows(shard, now)]
+        """One round; returns how many rows were looked at.
+
+        A row that fails is put off, longer each time: it never keeps the next one waiting.
+        """
+        seen = sum(self._sweep_shard(shard, now) for shard in range(SHARDS))
+        due = self._due(now)
+        for entry in due:
+            put_off = partial(self._ledger.put_off, entry, now)
+            self._safely("work", partial(self.work, entry, now), put_off)
+        return seen + len(due)
+
+    def _sweep_shard(self, shard: int, now: datetime) -> int:
+        readers = self._rows.open_rows(shard, now)
         for reader in readers:
-            self._safely("row", partial(self.sweep_reader, reader, now))
-        owed = [e for shard in SHARDS for e in self._ledger.owed(shard, now - LEASE)]
+            put_off = partial(self._rows.put_off, reader, now)
+            self._safely("row", partial(self.sweep_reader, reader, now), put_off)
+        return len(readers)
+
+    def _due(self, now: datetime) -> list[LedgerEntry]:
+        """Owed work whose turn it is; the oldest is told of all that is owed."""
+        later = now + LONGEST_PAUSE
+        owed = [e for shard in range(SHARDS) for e in self._ledger.owed(shard, later)]
         if owed:
             oldest = min(entry.arrived for entry in owed)
             gauge(Measure.OLDEST_OWED_S, (now - oldest).total_seconds())
-        for entry in owed:
-            self._safely("work", partial(self.work, entry, now))
-        return len(readers) + len(owed)
+        return [entry for entry in owed if (entry.due or entry.arrived) < now - LEASE]
 
     def sweep_reader(self, reader: str, now: datetime) -> None:
         row = self._rows.row(reader)
@@ -112,8 +133,7 @@ class Sweeper:
     def nudged(self, what: str, facts: Mapping[str, str], now: datetime) -> None:
         """From the queue: `notice` names a shard and no reader, `work` a ledger row."""
         if what == "notice":
-            for reader in self._rows.open_rows(int(facts["shard"]), now):
-                self._safely("row", partial(self.sweep_reader, reader, now))
+            self._sweep_shard(int(facts["shard"]), now)
             return
         entry = self._ledger.owed_one(facts["day"], facts["key"])
         if entry is not None:
@@ -158,14 +178,17 @@ class Sweeper:
         if notice.state is NoticeState.WAITING:
             self._notices.deliver(row, notice, now)
         elif notice.state is NoticeState.SENDING and now - notice.at > UNKNOWN_AFTER:
-            log.error("a notice's fate is unknown; it rides on a reply", extra=fields(id=notice.id))
-            self._rows.move_notice(row, notice, NoticeState.PARKED)
+            log.error("a notice was perhaps not sent", extra=fields(id=notice.id, why="broken off"))
+            self._rows.move_notice(row, notice, NoticeState.UNSURE)
 
-    def _safely(self, what: str, act: Callable[[], None]) -> None:
+    def _safely(self, what: str, act: Callable[[], None], put_off: Callable[[], None]) -> None:
         with event():
             try:
                 act()
+                return
             except TryLater:
-                log.info("left for the next round", extra=fields(what=what))
+                log.info("left for another round", extra=fields(what=what))
             except Exception:
                 log.exception("could not be swept", extra=fields(what=what))
+            with suppress(TryLater):
+                put_off()

@@ -39,5 +39,7 @@ class LedgerRow(Table):
     openid = UnicodeAttribute(null=True)
     owed_shard = UnicodeAttribute(null=True)
     owed_since_ms = NumberAttribute(null=True)
+    """When it was promised; later, where the work has failed, its next turn."""
+    owed_failures = NumberAttribute(null=True)
     gone_after = TTLAttribute()
     owed_work = OwedWork()

@@ -20,6 +20,12 @@ NOTICE_HEAD = Text(
     hans="【图书馆给您的消息】", hant="【圖書館給您的訊息】", en="[From your library]"
 )
 
+NOTICE_AGAIN = Text(
+    hans="【图书馆给您的消息，如果已经看过，不用理会】",
+    hant="【圖書館給您的訊息，如果已經看過，不用理會】",
+    en="[From your library; you may have read this already]",
+)
+
 MORE = Text(
     hans="（还有内容，发送“继续”接着看）",
     hant="（還有內容，發送「繼續」接著看）",

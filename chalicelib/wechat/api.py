@@ -15,7 +15,7 @@ import requests
 from wechatpy import WeChatClient
 
 from chalicelib.clock import Clock
-from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater
+from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater, Unheard
 from chalicelib.feedback.media import Media
 from chalicelib.logs import fields, logger
 from chalicelib.wechat import codes
@@ -261,10 +261,18 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
             "secret": self.secret,
             "force_refresh": forced,
         }
-        told = self._calls.send(_post("stable_token", asked), patience)
+        told = self._token_told(_post("stable_token", asked), patience)
         if told.code:
             raise codes.token_error_for(told.code, str(told.facts.get("errmsg", "")))
         return _token_in(told.facts)
+
+    def _token_told(self, ask: Ask, patience: Patience) -> Told:
+        """Asking for a token changes nothing: who needs it for a call knows that none was made."""
+        try:
+            return self._calls.send(ask, patience)
+        except Unheard as unheard:
+            later = TryLater(str(unheard))
+        raise later
 
 
 def _token_in(facts: Mapping[str, Any]) -> tuple[str, int]:

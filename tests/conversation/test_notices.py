@@ -7,7 +7,11 @@ import pytest
 
 from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
 from chalicelib.conversation.notices import Notices, open_window
-from chalicelib.errors import GiveUp, NotAllowed, TryLater
+from chalicelib.conversation.reading import with_notices
+from chalicelib.errors import GiveUp, NotAllowed, TryLater, Unheard
+from chalicelib.texts import conversation as texts
+from chalicelib.texts.words import Language
+from chalicelib.wechat.outbound import TextReply
 from tests.fakes import FakeConversations, SentMessages
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
@@ -62,7 +66,28 @@ def test_an_account_without_the_ability_parks_every_notice() -> None:
     assert sends.sent == []
 
 
-@pytest.mark.parametrize("problem", [NotAllowed("45015"), GiveUp("40003"), TryLater("-1")])
+def test_a_notice_the_platform_takes_another_time_is_still_to_be_sent_and_costs_nothing() -> None:
+    store = FakeConversations()
+    row = Row("reader", notices=(NOTICE,), windows=Windows(NOW))
+    store.rows["reader"] = row
+    with pytest.raises(TryLater):
+        Notices(store, SentMessages(fails=TryLater("-1")), may_send=True).deliver(row, NOTICE, NOW)
+    kept = store.rows["reader"]
+    assert kept.notices[0].state is NoticeState.WAITING
+    assert kept.windows.sent_since_message == 0
+
+
+def test_a_notice_that_was_perhaps_sent_is_not_sent_again_but_rides_as_such() -> None:
+    row = delivered(Windows(NOW), SentMessages(fails=Unheard("cut")))
+    assert row.notices[0].state is NoticeState.UNSURE
+    assert row.windows.sent_since_message == 1
+    reply, told = with_notices(TextReply("hello"), row, Language.SIMPLIFIED)
+    assert isinstance(reply, TextReply)
+    assert texts.NOTICE_AGAIN.hans in reply.content
+    assert told == ("n1",)
+
+
+@pytest.mark.parametrize("problem", [NotAllowed("45015"), GiveUp("40003")])
 def test_a_refused_notice_rides_on_the_next_reply(problem: Exception) -> None:
     row = delivered(Windows(NOW), SentMessages(fails=problem))
     assert row.notices[0].state is NoticeState.PARKED

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.conversation.model import LedgerEntry
+from chalicelib.conversation.model import LedgerEntry, Row
 from chalicelib.conversation.report import report
 from chalicelib.dialogue import End
 
@@ -28,8 +28,11 @@ class Kept:
     def day(self, day: str, shard: int, after: str = "", limit: int = 200) -> OnePage:
         return OnePage(tuple(e for e in self.entries if e.day == day and shard == 0))
 
-    def open_rows(self, shard: int, before: datetime, limit: int = 25) -> list[str]:
+    def open_rows(self, shard: int, before: datetime) -> list[str]:
         return []
+
+    def row(self, reader: str) -> Row | None:
+        return None
 
 
 KEPT = Kept(

@@ -1,5 +1,6 @@
 """The conversation row, the fake and the real one alike: claims, repeats, take-overs, notices."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.model import (
     LEASE,
+    SHARDS,
     Claimed,
     Door,
     Finish,
@@ -15,6 +17,8 @@ from chalicelib.conversation.model import (
     NoticeState,
     OpenMessage,
     Seen,
+    pause,
+    shard_of,
 )
 from chalicelib.conversation.store import ConversationStore
 from chalicelib.dialogue import Dialogue, End, Kind
@@ -210,3 +214,50 @@ def test_a_message_costs_two_calls(engine_store: ConversationStore) -> None:
     with metering() as meter:
         engine_store.finish(claimed(engine_store, a_message()), a_finish())
     assert meter.calls == ["UpdateItem", "TransactWriteItems"]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_row_that_fails_has_its_next_turn_after_a_pause(store: Store, times: int) -> None:
+    claimed(store, a_message())
+    shard = int(shard_of("reader")) if isinstance(store, ConversationStore) else 0
+    _ = [store.put_off("reader", NOW) for _ in range(times)]
+    turn = NOW + pause(times)
+    assert store.open_rows(shard, turn) == []
+    assert store.open_rows(shard, turn + SOON) == ["reader"]
+
+
+def test_a_finished_row_is_not_put_off(store: Store) -> None:
+    store.finish(claimed(store, a_message()), a_finish())
+    store.put_off("reader", NOW)
+    assert [r for shard in range(4) for r in store.open_rows(shard, NOW + LEASE)] == []
+
+
+@pytest.mark.engine
+def test_owed_work_that_fails_has_its_next_turn_after_a_pause(
+    engine_store: ConversationStore,
+) -> None:
+    finish = a_finish()
+    owed = replace(finish.entry, end=End.OWED, openid="reader", job="job")
+    engine_store.finish(claimed(engine_store, a_message()), replace(finish, entry=owed))
+    ledger = LedgerStore()
+    ledger.put_off(owed, NOW)
+    ledger.put_off(owed, NOW)
+    due = [e for shard in range(SHARDS) for e in ledger.owed(shard, NOW + pause(2) + SOON)]
+    assert [e.due for e in due] == [NOW + pause(2)]
+    assert [e for shard in range(SHARDS) for e in ledger.owed(shard, NOW + pause(2))] == []
+
+
+@pytest.mark.engine
+def test_a_move_of_a_notice_the_network_repeated_is_still_ours(
+    engine_store: ConversationStore, storage: Wire
+) -> None:
+    engine_store.finish(claimed(engine_store, a_message()), a_finish())
+    notice = Notice("n1", "words", NOW)
+    engine_store.add_notice("reader", notice)
+    row = engine_store.row("reader")
+    assert row is not None
+    ask = storage.dispatch
+    vars(storage)["dispatch"] = lambda *asked: (ask(*asked), ask(*asked))[1]
+    assert engine_store.move_notice(row, notice, NoticeState.SENDING)
+    del vars(storage)["dispatch"]
+    assert not engine_store.move_notice(row, notice, NoticeState.SENDING)

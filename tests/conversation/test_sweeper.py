@@ -17,6 +17,7 @@ from chalicelib.conversation.model import (
     OpenMessage,
     Row,
     Windows,
+    pause,
 )
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.sweeper import Sweeper
@@ -90,6 +91,46 @@ def test_a_row_that_cannot_be_read_does_not_hurt_the_next() -> None:
     assert setting.finished.seen == [a_text()]
 
 
+def test_rows_that_fail_are_put_off_and_keep_nobody_waiting() -> None:
+    setting = Setting()
+    broken = [f"broken{n}" for n in range(300)]
+    _ = [setting.leave(reader, b"no such thing") for reader in broken]
+    setting.leave("reader", codec.pack(a_text(), hide_secrets))
+    setting.sweeper.sweep(LATER)
+    assert setting.finished.seen == []
+    setting.sweeper.sweep(LATER + timedelta(seconds=1))
+    assert setting.finished.seen == [a_text()]
+
+
+def test_what_goes_on_failing_waits_longer_each_time_but_comes_back() -> None:
+    assert [pause(n).total_seconds() for n in (1, 2, 3, 20)] == [5, 10, 20, 600]
+    setting = Setting()
+    setting.leave("broken", b"no such thing")
+    setting.sweeper.sweep(LATER)
+    assert setting.rows.open_rows(0, LATER + timedelta(seconds=5)) == []
+    assert setting.rows.open_rows(0, LATER + timedelta(seconds=6)) == ["broken"]
+
+
+def test_owed_work_that_fails_is_put_off() -> None:
+    setting = Setting(ScriptedJob(fails=TryLater("busy")))
+    setting.ledger.owing = [OWED]
+    setting.sweeper.sweep(LATER)
+    assert setting.ledger.owing[0].due == LATER + timedelta(seconds=5)
+    assert setting.sweeper.sweep(LATER + timedelta(seconds=1)) == 0
+
+
+def test_a_notice_refused_for_now_goes_out_in_a_later_round() -> None:
+    setting = Setting()
+    setting.rows.rows["reader"] = Row(
+        "reader", notices=(Notice("n1", "words", NOW),), windows=Windows(NOW)
+    )
+    setting.sent.fails = TryLater("-1")
+    setting.sweeper.sweep(LATER)
+    setting.sent.fails = None
+    setting.sweeper.sweep(LATER + timedelta(seconds=6))
+    assert setting.sent.sent == [("reader", "words")]
+
+
 def test_work_done_is_settled_and_told() -> None:
     setting = Setting(ScriptedJob(Answer(TextReply("done"), Kind.FAQ)))
     setting.rows.rows["reader"] = Row("reader")
@@ -117,7 +158,7 @@ def test_work_that_must_wait_stays_owed() -> None:
 
 @pytest.mark.parametrize(
     ("state", "after"),
-    [(NoticeState.WAITING, None), (NoticeState.SENDING, NoticeState.PARKED)],
+    [(NoticeState.WAITING, None), (NoticeState.SENDING, NoticeState.UNSURE)],
 )
 def test_a_waiting_notice_is_sent_and_one_of_unknown_fate_waits_for_the_reader(
     state: NoticeState, after: NoticeState | None
