@@ -7,6 +7,7 @@ import base64
 import http.client
 import json
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -42,16 +43,20 @@ class Desk:
     def run(self) -> None:
         turn = 0
         while not self.stopped.wait(EVERY_S):
-            name = f"phone{turn % READERS}"
-            step = turn // READERS % 3
-            if step == 0:
-                self._control("send", reader=name, text=f"投诉 灯坏了{turn}")
-            elif step == 1:
-                shown = base64.b64encode(picture()).decode()
-                self._control("send", reader=name, type="image", file_base64=shown)
-            else:
-                self._answer(self.openids[name])
+            with suppress(OSError):
+                self._step(turn)
             turn += 1
+
+    def _step(self, turn: int) -> None:
+        name = f"phone{turn % READERS}"
+        step = turn // READERS % 3
+        if step == 0:
+            self._control("send", reader=name, text=f"投诉 灯坏了{turn}")
+        elif step == 1:
+            shown = base64.b64encode(picture()).decode()
+            self._control("send", reader=name, type="image", file_base64=shown)
+        else:
+            self._answer(self.openids[name])
 
     def _answer(self, openid: str) -> None:
         now = datetime.now(UTC)

@@ -51,10 +51,13 @@ class Proxy:
     calls: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
+    serving: set[asyncio.Task[None] | None] = field(default_factory=set)
+    """Held here: the loop itself lets go of a task that waits."""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One client's connection, with one to upstream behind it."""
-        line = Line(self.upstream)
+        line, task = Line(self.upstream), asyncio.current_task()
+        self.serving.add(task)
         try:
             while await self._once(reader, writer, line):
                 pass
@@ -63,6 +66,7 @@ class Proxy:
         finally:
             line.close()
             writer.close()
+            self.serving.discard(task)
 
     async def _once(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, line: "Line"

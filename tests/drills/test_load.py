@@ -7,7 +7,8 @@ throttled, answered with HTTP 500, timed out or torn, before or after they were 
 access token refused.
 
 First saturation is measured, without faults: readers who send the next message as soon as they
-have their answer, more and more of them, until no more is done in a second. Then messages come at
+have their answer, more and more of them, until no more is done in a second; the best is measured
+twice and the lower of the two counts. Then messages come at
 80 % of that, whether or not the last ones are answered.
 
 What counts as an error answer, as WeChat would show it to the reader:
@@ -46,7 +47,7 @@ from tests.drills.traffic import Traffic
 pytestmark = pytest.mark.drill
 LONG = os.environ.get("DRILLS") == "long"
 LOAD_S = float(os.environ.get("LOAD_S", 600 if LONG else 60))
-STEP_S = 12.0 if LONG else 4.0
+STEP_S = 15.0 if LONG else 4.0
 STEPS = (1, 2, 4, 8, 16, 32)
 FAULTS = 0.05
 SHARE = 0.8
@@ -97,16 +98,21 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 def saturation(load: Traffic) -> float:
     """Messages a second at which more readers bring no more."""
-    best = 0.0
+    best, at = 0.0, STEPS[0]
     for readers in STEPS:
-        before, began = len(load.sent), time.monotonic()
-        traffic.closed_loop(load.one, readers, STEP_S)
-        rate = (len(load.sent) - before) / (time.monotonic() - began)
-        print(f"  {readers} readers at once: {rate:.0f} messages a second", flush=True)
+        rate = _rate(load, readers)
         if rate < best * GAIN:
-            return max(best, rate)
-        best = rate
-    return best
+            break
+        best, at = rate, readers
+    return min(best, _rate(load, at))
+
+
+def _rate(load: Traffic, readers: int) -> float:
+    before, began = len(load.sent), time.monotonic()
+    traffic.closed_loop(load.one, readers, STEP_S)
+    rate = (len(load.sent) - before) / (time.monotonic() - began)
+    print(f"  {readers} readers at once: {rate:.0f} messages a second", flush=True)
+    return rate
 
 
 def under_load(site: Site, load: Traffic, rate: float) -> Desk:
