@@ -105,7 +105,8 @@ class Embedded:
             library_day(now, library.timezone), _opens(library, hours), outages.__contains__
         )
         names = {branch.id: branch.called for branch in library.branches}
-        return Terms(rules_of(library), days, names)
+        kinds = {kind.id: kind.name for kind in library.reader_types}
+        return Terms(rules_of(library), days, names, kinds)
 
 
 def _opens(library: Library, hours: OpeningHours) -> IsOpen:

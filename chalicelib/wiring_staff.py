@@ -18,6 +18,7 @@ from chalicelib.limits.store import CountStore
 from chalicelib.sealing import derived_key
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
+from chalicelib.staff.ports_lending import Lending
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
 from chalicelib.staff.service_second import SecondStep
@@ -59,6 +60,7 @@ def staff_services(services: Services) -> StaffServices:
         ledger=ledger_of,
         imports=services.imports,
         knowledge=_desk(services),
+        lending=_lending(services),
         region=services.settings.region,
     )
 
@@ -100,6 +102,13 @@ class PublishingLater:
             raise Unreadable(list(found.problems))
         self.wanted.ask(by, now)
         return found
+
+
+def _lending(services: Services) -> Lending | None:
+    if services.settings.circulation != "embedded":
+        return None
+    held = services.embedded
+    return Lending(held.desk, held.cards, held.copies, held.terms)
 
 
 @cache

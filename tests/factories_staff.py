@@ -33,6 +33,7 @@ from tests.fakes_staff import (
     FakeStrangers,
     FakeUsers,
 )
+from tests.ils.desk import Library
 from tests.knowledge.staff_mind import Mind, a_mind
 from tests.library.fakes import FakeCalendar, FakeDocuments
 
@@ -81,6 +82,7 @@ class Desk:
     menu: FakeMenu = field(default_factory=FakeMenu)
     imports: FakeImports = field(default_factory=FakeImports)
     mind: Mind = field(default_factory=a_mind)
+    library: Library = field(default_factory=Library)
     ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
@@ -104,6 +106,7 @@ class Desk:
             "menu": self.menu,
             "imports": self.imports,
             "knowledge": self.mind.desk,
+            "lending": self.library.lending,
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})

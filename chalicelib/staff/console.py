@@ -8,6 +8,9 @@ from chalice.app import Response
 from chalicelib.catalogue import staff as catalogue
 from chalicelib.conversation import staff as conversation
 from chalicelib.feedback import staff as feedback
+from chalicelib.ils import staff as lending
+from chalicelib.ils import staff_cards as lending_cards
+from chalicelib.ils import staff_lists as lending_lists
 from chalicelib.knowledge import staff as knowledge
 from chalicelib.knowledge import staff_files as knowledge_files
 from chalicelib.knowledge import staff_gaps as knowledge_gaps
@@ -45,6 +48,9 @@ ROUTES: tuple[Route, ...] = (
     *console_entry.ROUTES,
     *console_home.ROUTES,
     *feedback.ROUTES,
+    *lending.ROUTES,
+    *lending_lists.ROUTES,
+    *lending_cards.ROUTES,
     *catalogue.ROUTES,
     *conversation.ROUTES,
     *knowledge.ROUTES,

@@ -28,6 +28,7 @@ class Action(StrEnum):
     USE_CONSOLE = "use_console"
     READ_CASES = "read_cases"
     ANSWER_CASES = "answer_cases"
+    LEND = "lend"
     READ_KNOWLEDGE = "read_knowledge"
     EDIT_KNOWLEDGE = "edit_knowledge"
     IMPORT_CATALOGUE = "import_catalogue"
@@ -39,7 +40,8 @@ class Action(StrEnum):
 
 _EVERYBODY = frozenset({Action.USE_CONSOLE, Action.READ_KNOWLEDGE})
 ALLOWED: Mapping[Role, frozenset[Action]] = {
-    Role.DESK: _EVERYBODY | {Action.READ_CASES, Action.ANSWER_CASES, Action.READ_LEDGER},
+    Role.DESK: _EVERYBODY
+    | {Action.READ_CASES, Action.ANSWER_CASES, Action.READ_LEDGER, Action.LEND},
     Role.EDITOR: _EVERYBODY
     | {Action.EDIT_KNOWLEDGE, Action.IMPORT_CATALOGUE, Action.EDIT_SETTINGS},
     Role.DIRECTOR: _EVERYBODY | {Action.READ_CASES, Action.READ_LEDGER, Action.READ_AUDIT},

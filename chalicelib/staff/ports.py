@@ -16,6 +16,7 @@ from chalicelib.library.snapshot import Snapshot
 from chalicelib.limits.attempts import Attempts
 from chalicelib.staff.model import AuditEntry, Page, Role, Session, User
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
+from chalicelib.staff.ports_lending import Lending
 
 
 class Users(Protocol):
@@ -263,5 +264,7 @@ class StaffServices:
     ledger: LedgerOf
     imports: Imports
     knowledge: KnowledgeDesk
+    lending: Lending | None = None
+    """The desk of the embedded library system; None where the library has another."""
     region: str = ""
     """Where the service runs; its prices are shown."""

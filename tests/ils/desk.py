@@ -14,6 +14,7 @@ from chalicelib.ils.embedded.registry import CardIndex, CopyIndex
 from chalicelib.ils.embedded.rules import Days, Rules, Terms, TypeRules
 from chalicelib.ils.model import Call, CardNumber, Secret
 from chalicelib.staff import passwords
+from chalicelib.staff.ports_lending import Lending
 from tests.ils.fakes import FakeRows
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ class Library:
         self.desk = LendingDesk(books, self.terms)
         self.cards = CardIndex(books, self.terms, quick_hash)
         self.copies = CopyIndex(books)
+        self.lending = Lending(self.desk, self.cards, self.copies, self.terms)
 
     def terms(self, now: datetime) -> Terms:
         days = Days(
@@ -84,7 +86,7 @@ class Library:
             lambda branch, day: day not in self.closed,
             lambda day: day in self.outage,
         )
-        return Terms(self.rules, days, {"main": "总馆", "east": "东馆"})
+        return Terms(self.rules, days, {"main": "总馆", "east": "东馆"}, {"adult": "普通读者证"})
 
     def a_card(self, number: str, kind: str = "") -> str:
         self.cards.register(CardNumber(number), "读者", kind, self.now)

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.catalogue.model import Copy, Record, Shelf
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.ils.embedded.desk import Done
 from chalicelib.ils.embedded.rules import Rules, TypeRules
+from chalicelib.ils.embedded.slips import Done
 from chalicelib.ils.model import CardNumber, Reason
 from tests.ils.desk import MONDAY, RULES, Library
 

@@ -1,53 +1,20 @@
 """What librarians do at the desk: lend and take back by barcode, fetch, clear the hold shelf."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.errors import NotFound
 from chalicelib.ils.embedded import holding, lending
 from chalicelib.ils.embedded.books import Books, Opened
-from chalicelib.ils.embedded.model import Copy, Owed, Queued, Title
+from chalicelib.ils.embedded.model import Copy, Queued, Title
 from chalicelib.ils.embedded.ports import Mark
 from chalicelib.ils.embedded.rules import Terms, TermsAt
+from chalicelib.ils.embedded.slips import Done, Kept, ToFetch
 from chalicelib.ils.model import HoldState, Reason
 
 PATIENCE_S = 8.0
 """The desk waits longer than a reader: a book lies on it."""
 LAPSED_AT_ONCE = 50
-
-
-@dataclass(frozen=True)
-class Done:
-    """`reason` None: done. `send_to`: the branch this copy has to go to, '' where it stays;
-    `kept_for`: the hold it serves now."""
-
-    title: str = ""
-    barcode: str = ""
-    due: date | None = None
-    reason: Reason | None = None
-    fee: Owed | None = None
-    card: str = ""
-    kept_for: Queued | None = None
-    send_to: str = ""
-
-
-@dataclass(frozen=True)
-class ToFetch:
-    """One title to fetch from the shelf: any of `copies`, for the first of `holds`."""
-
-    title: Title
-    copies: tuple[Copy, ...]
-    holds: tuple[Queued, ...]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One copy on a hold shelf, or on its way there."""
-
-    title: Title
-    copy: Copy
-    hold: Queued
 
 
 class LendingDesk:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.catalogue.model import Record, Shelf
@@ -16,30 +16,13 @@ from chalicelib.ils.embedded.holding import marked_gone
 from chalicelib.ils.embedded.model import MOST_COPIES, Card, Copy, Title
 from chalicelib.ils.embedded.outcomes import KEPT_DAYS
 from chalicelib.ils.embedded.rules import Terms, TermsAt
-from chalicelib.ils.model import CardNumber, Hold, Loan, Patron
+from chalicelib.ils.embedded.slips import CardSheet, NewPin
+from chalicelib.ils.model import CardNumber
 from chalicelib.staff import passwords
 
 PIN_LENGTH = 6
 PATIENCE_S = 8.0
 _BARCODE = re.compile(r"[A-Za-z0-9._/-]{1,40}")
-
-
-@dataclass(frozen=True)
-class NewPin:
-    """Shown once, kept as a hash only."""
-
-    card: str = field(repr=False)
-    pin: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class CardSheet:
-    """A card as the desk sees it."""
-
-    card: Card
-    patron: Patron
-    loans: tuple[Loan, ...]
-    holds: tuple[Hold, ...]
 
 
 class CardIndex:

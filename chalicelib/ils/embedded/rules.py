@@ -155,6 +155,7 @@ class Terms:
     rules: Rules
     days: Days
     branch_names: Mapping[str, str] = field(default_factory=dict)
+    kind_names: Mapping[str, str] = field(default_factory=dict)
 
 
 TermsAt = Callable[[datetime], Terms]
