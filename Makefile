@@ -34,7 +34,7 @@ bench: $(VENV)/.ready
 
 drills: $(VENV)/.ready
 	@DRILLS=long $(BIN)/python -m pytest -m drill
-	@DRILLS=long $(BIN)/python -m pytest tests/staff/test_fuzz.py
+	@DRILLS=long $(BIN)/python -m pytest tests/staff/test_fuzz.py tests/staff/test_schema.py
 
 cost: $(VENV)/.ready
 	@$(BIN)/python -m bench.counts

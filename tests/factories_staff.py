@@ -139,10 +139,14 @@ def _quick(password: str) -> str:
 
 
 def serve(services: StaffServices) -> Client:
+    return Client(an_app(services))
+
+
+def an_app(services: StaffServices) -> Chalice:
     app = Chalice("desk")
     app.api.binary_types.extend(["multipart/form-data", "image/png", "image/jpeg"])
     app.register_blueprint(entrance.blueprint(partial(console.answer, services)))
-    return Client(app)
+    return app
 
 
 @dataclass

@@ -18,6 +18,7 @@ from chalicelib.staff.bodies import in_chinese, multipart, urlencoded
 from chalicelib.staff.ports import StaffServices
 from chalicelib.staff.replies import json_problem, problem_page, to
 from chalicelib.staff.route import (
+    TAKEN,
     Call,
     Kind,
     NotSignedIn,
@@ -26,6 +27,7 @@ from chalicelib.staff.route import (
     Route,
     SlowDown,
     TooLarge,
+    WrongKind,
 )
 from chalicelib.texts import staff as texts
 
@@ -33,6 +35,7 @@ log = logger("staff")
 STATUS: tuple[tuple[type[errors.WeiguanError], int], ...] = (
     (NotSignedIn, 401),
     (TooLarge, 413),
+    (WrongKind, 415),
     (SlowDown, 429),
     (errors.NotFound, 404),
     (errors.NotAllowed, 403),
@@ -140,7 +143,14 @@ class _Exchange:
         if wait:
             raise SlowDown(texts.TOO_FAST, math.ceil(wait.total_seconds()))
 
+    def _check_kind(self) -> None:
+        sent = str(self.request.headers.get("content-type", "")).partition(";")[0]
+        taken = TAKEN.get(self.route.kind, "")
+        if self.route.changes and sent.strip().lower() != taken:
+            raise WrongKind(texts.WRONG_KIND.format(kind=taken))
+
     def _with_body(self, call: Call) -> Call:
+        self._check_kind()
         body = self.request.raw_body or b""
         if len(body) > self.route.largest:
             limit = f"{self.route.largest // 1024 // 1024 or 0.25} MB"

@@ -6,13 +6,8 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.staff.route import Kind, Route
+from chalicelib.staff.route import TAKEN, Kind, Route
 
-SENT_AS = {
-    Kind.API: "application/json",
-    Kind.FORM: "application/x-www-form-urlencoded",
-    Kind.UPLOAD: "multipart/form-data",
-}
 _PROBLEM = {
     "type": "object",
     "properties": {
@@ -69,7 +64,7 @@ def _operation(route: Route, takes: Any, gives: Any) -> dict[str, Any]:
     if names:
         operation["parameters"] = [_path_part(name) for name in names]
     if takes is not None:
-        content = {SENT_AS[route.kind]: {"schema": _with_file(route, takes)}}
+        content = {TAKEN[route.kind]: {"schema": _with_file(route, takes)}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 
@@ -104,4 +99,5 @@ def _responses(route: Route, gives: Any) -> dict[str, Any]:
         done = {"description": "Done", "content": {"application/json": schema}}
         return {"200": done, "default": refused}
     status = "303" if route.changes else "200"
-    return {status: {"description": "A page, a file, or the way to one"}}
+    done = {"description": "A page, a file, or the way to one"}
+    return {status: done, "default": {"description": "Refused; the page says why"}}

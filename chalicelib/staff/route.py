@@ -25,6 +25,10 @@ class TooLarge(BadRequest):
     """More than the route takes: 413."""
 
 
+class WrongKind(BadRequest):
+    """Not the content type the route takes: 415."""
+
+
 class SlowDown(TryLater):
     """Too many tries by this caller: 429, and when to come again."""
 
@@ -43,6 +47,14 @@ class Kind(StrEnum):
     UPLOAD = "upload"
     API = "api"
     ASSET = "asset"
+
+
+TAKEN = {
+    Kind.FORM: "application/x-www-form-urlencoded",
+    Kind.UPLOAD: "multipart/form-data",
+    Kind.API: "application/json",
+}
+"""What a change must say it sends. A foreign page cannot say it sends JSON."""
 
 
 @dataclass(frozen=True)
