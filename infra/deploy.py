@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.clock import utc_now
 from infra.account import Account, ended
-from infra.adoption import Attic, adopt, decided, import_template
+from infra.adoption import Attic, Kept, adopt, decided, import_template
 from infra.build import Built, build, minified
 from infra.keys import from_terminal
 from infra.people import first_admin, reset, services_of
@@ -58,7 +58,7 @@ class Deployment:
         mark = self._keys.ensure(from_terminal())
         template = self._built()
         self._adopted(template)
-        change_set = self._stack.propose(self._uploaded(template), self._stage.parameters(mark))
+        change_set = self._proposed(template, mark)
         if change_set is None:
             print("Nothing has changed; the stage is as it was.")
         else:
@@ -66,12 +66,18 @@ class Deployment:
             self._stack.execute(change_set)
         for name, value in sorted(self._stack.outputs().items()):
             print(f"  {name}: {value}")
+        print(f"What is still missing: make doctor STAGE={self._stage.name}")
 
     def plan(self) -> None:
         """Shows what would change, changes nothing, asks for nothing."""
         for field in self._keys.missing():
             print(f"A deployment will ask for {field}.")
-        change_set = self._proposed(self._keys.mark())
+        template = self._built()
+        kept = self._left_behind(template)
+        if kept:
+            listed = [one.line() for one in kept]
+            print("\n".join(["An earlier stage left these; ADOPT=yes takes them in:", *listed]))
+        change_set = self._proposed(template, self._keys.mark())
         if change_set is None:
             print("Nothing would change.")
             return
@@ -109,8 +115,7 @@ class Deployment:
         self._stack.delete()
         print("\n".join([f"{self._stage.stack} is gone. Kept, with their content:", *kept]))
 
-    def _proposed(self, mark: str) -> str | None:
-        template = self._built()
+    def _proposed(self, template: dict[str, Any], mark: str) -> str | None:
         return self._stack.propose(self._uploaded(template), self._stage.parameters(mark))
 
     def _built(self) -> dict[str, Any]:
@@ -129,12 +134,15 @@ class Deployment:
     def _store(self) -> CodeStore:
         return CodeStore(self._client("s3"), self._client("sts"))
 
-    def _adopted(self, template: dict[str, Any]) -> None:
-        """What an earlier stage of this name left, where there is no stage now."""
+    def _left_behind(self, template: dict[str, Any]) -> list[Kept]:
+        """By an earlier stage of this name, where there is no stage now."""
         if self._stack.status() not in NEW:
-            return
+            return []
         attic = Attic(self._client("dynamodb"), self._client("s3"), self._stage.stack)
-        kept = attic.kept(template)
+        return attic.kept(template)
+
+    def _adopted(self, template: dict[str, Any]) -> None:
+        kept = self._left_behind(template)
         if decided(kept, self._options.adopt, self._stage.name):
             print(f"Taking in {len(kept)} tables and buckets ...", flush=True)
             adopt(self._stack, self._uploaded(import_template(template, kept)), kept)
