@@ -41,6 +41,16 @@ def bind_proof(word: str) -> Response:
     return triggers.reader_page(app.current_request, "bind_page")
 
 
+@app.route("/agent/take", methods=["POST"])
+def agent_take() -> Response:
+    return triggers.agent(app.current_request)
+
+
+@app.route("/agent/answer", methods=["POST"])
+def agent_answer() -> Response:
+    return triggers.agent(app.current_request)
+
+
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> None:
     triggers.sweep(event.context.aws_request_id)

@@ -9,7 +9,15 @@ from typing import Any
 from chalice.app import Chalice, Response
 
 from chalicelib import events, wiring
-from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater, WeiguanError
+from chalicelib.errors import (
+    BadRequest,
+    GiveUp,
+    Misconfigured,
+    NotAllowed,
+    NotFound,
+    TryLater,
+    WeiguanError,
+)
 from chalicelib.events import Event, count, note
 from chalicelib.headers import complete
 from chalicelib.logs import fields, logger, measured
@@ -20,6 +28,7 @@ from chalicelib.tables.patience import REPLY_S, within
 from chalicelib.wechat.webhook import HttpAnswer
 
 log = logger("triggers")
+_REFUSED = {NotFound: 404, NotAllowed: 403, BadRequest: 400}
 
 
 def wechat_verify(request: Any) -> Response:
@@ -80,6 +89,25 @@ def reader_page(request: Any, page: str) -> Response:
         answer: Response = exchange.answered(request, request.uri_params, services.clock(), shown)
         note(status=answer.status_code)
         return answer
+
+
+def agent(request: Any) -> Response:
+    """What the agent inside a library asks."""
+    with _event("agent", request=_id_of(request)):
+        return _told(lambda services: _agent_answer(services, request))
+
+
+def _agent_answer(services: wiring.Services, request: Any) -> HttpAnswer:
+    path, body = str(request.context["resourcePath"]), request.raw_body
+    signature = request.headers.get("weiguan-agent", "")
+    try:
+        desk = wiring.on_demand("chalicelib.wiring_circulation").agent_desk(services)
+        told = desk.answer(path, signature, body, services.clock())
+    except (NotFound, NotAllowed, BadRequest) as refused:
+        status = next(s for kind, s in _REFUSED.items() if isinstance(refused, kind))
+        told = {"refused": str(refused), "now": services.clock().isoformat()}
+        return HttpAnswer(status, json.dumps(told), "application/json")
+    return HttpAnswer(200, json.dumps(told), "application/json")
 
 
 def page_style() -> Response:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.clock import library_day
-from chalicelib.errors import Misconfigured
+from chalicelib.errors import Misconfigured, NotFound
 from chalicelib.ils.embedded.books import Books
 from chalicelib.ils.embedded.circulation import EmbeddedCirculation
 from chalicelib.ils.embedded.rules import Days, IsOpen, Terms, rules_of
@@ -20,14 +20,18 @@ from chalicelib.ils.ports import Circulation
 from chalicelib.library.hours import OpeningHours
 from chalicelib.library.model import Library
 from chalicelib.tables.connect import Wire
+from chalicelib.wiring import make_id
 
 if TYPE_CHECKING:
+    from chalicelib.ils.agent.desk import AgentDesk
+    from chalicelib.ils.agent.sealing import Key
+    from chalicelib.ils.agent.store import TaskStore
     from chalicelib.ils.embedded.desk import LendingDesk
     from chalicelib.ils.embedded.registry import CardIndex, CopyIndex
     from chalicelib.wiring import Services
 
 Hours = Callable[[], tuple[Library, OpeningHours]]
-NONE, EMBEDDED, SIP2 = "none", "embedded", "sip2"
+NONE, EMBEDDED, SIP2, AGENT = "none", "embedded", "sip2", "agent"
 
 
 def circulation(services: "Services") -> Circulation | None:
@@ -52,9 +56,40 @@ def _sip2(services: "Services") -> Circulation:
     return made
 
 
+def _agent(services: "Services") -> Circulation:
+    services.wire  # noqa: B018 - binds the models
+    made: Circulation = _on_demand("chalicelib.ils.agent.circulation").AgentCirculation(
+        _tasks(), _key(services), make_id
+    )
+    return made
+
+
+def agent_desk(services: "Services") -> "AgentDesk":
+    """Raises NotFound where this library has no agent."""
+    if services.settings.circulation != AGENT:
+        raise NotFound("this library has no agent")
+    services.wire  # noqa: B018 - binds the models
+    made: AgentDesk = _on_demand("chalicelib.ils.agent.desk").AgentDesk(
+        _tasks(), _key(services), make_id
+    )
+    return made
+
+
+def _tasks() -> "TaskStore":
+    made: TaskStore = _on_demand("chalicelib.ils.agent.store").TaskStore()
+    return made
+
+
+def _key(services: "Services") -> "Key":
+    secret = services.secret_settings.circulation_secret
+    made: Key = _on_demand("chalicelib.ils.agent.sealing").Key.read(secret)
+    return made
+
+
 CONNECTORS: Mapping[str, Callable[["Services"], Circulation]] = {
     EMBEDDED: _embedded,
     SIP2: _sip2,
+    AGENT: _agent,
 }
 """By the word in the settings."""
 

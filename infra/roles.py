@@ -34,6 +34,8 @@ class Needs:
 
 
 _PUBLISHED = ("documents", "catalogue")
+_ASKS = ("agent-tasks",)
+"""Of who asks the library system, which may be behind an agent."""
 _COPIES = ("GetObject", "PutObject")
 _WORKS_ON = (*_COPIES, "DeleteObject")
 _SWEEPS = Needs(
@@ -41,7 +43,7 @@ _SWEEPS = Needs(
     adds=("ledger", "tokens", "beats"),
     keeps=(
         *("conversations", "cases", "gaps", "deliveries", "circulation"),
-        *("erasures", "consents", "readers"),
+        *("erasures", "consents", "readers", *_ASKS),
     ),
     files=_WORKS_ON,
     sends=True,
@@ -60,7 +62,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "tokens", "gaps", "spent-links", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "deliveries", "circulation"),
-            *("readers", "card-attempts"),
+            *("readers", "card-attempts", *_ASKS),
         ),
         files=("PutObject",),
         sends=True,
@@ -70,7 +72,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures"),
         keeps=(
             *("conversations", "cases", "circulation", "documents", "faq", "gaps", "imports"),
-            *("staff-users", "staff-sessions", "sign-in-attempts"),
+            *("staff-users", "staff-sessions", "sign-in-attempts", *_ASKS),
         ),
         scans=("staff-users",),
         files=_WORKS_ON,
@@ -90,7 +92,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "tokens", "beats", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "deliveries", "gaps"),
-            *("catalogue", "imports", "documents"),
+            *("catalogue", "imports", "documents", *_ASKS),
         ),
         files=_WORKS_ON,
         sends=True,

@@ -20,7 +20,11 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"dialogue", 1),
     (r"[^/]+/(\w+_)?(model|ports|codec)(_\w+)?", 1),
     (
-        r"ils/embedded/(rules|model|ports|codec|lending|holding|outcomes|views|slips)|ils/sip2/(messages|dialects|frames|dates|requests|answers|refusals)",
+        r"ils/agent/(codec|sealing)|ils/sip2/(messages|dialects|frames|dates|requests|answers|refusals)",
+        1,
+    ),
+    (
+        r"ils/embedded/(rules|model|ports|codec|lending|holding|outcomes|views|slips)",
         1,
     ),
     (r"tables/.*", 3),

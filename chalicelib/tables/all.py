@@ -2,6 +2,7 @@
 
 from pynamodb.models import Model
 
+from chalicelib.tables.agent import AgentTaskRow
 from chalicelib.tables.beats import BeatRow
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
@@ -21,6 +22,7 @@ from chalicelib.tables.staff import AuditRow, SignInAttemptRow, StaffSessionRow,
 from chalicelib.tables.tokens import TokenRow
 
 MODELS: tuple[type[Model], ...] = (
+    AgentTaskRow,
     AuditRow,
     BeatRow,
     CardAttemptRow,
