@@ -158,7 +158,9 @@ class FakeCases:
 class FakeFiles:
     rows: dict[str, StoredFile] = field(default_factory=dict)
 
-    def put(self, key: str, body: bytes, content_type: str) -> None:
+    def put(
+        self, key: str, body: bytes, content_type: str, deadline: datetime | None = None
+    ) -> None:
         self.rows[key] = StoredFile(body, content_type)
 
     def get(self, key: str) -> StoredFile:

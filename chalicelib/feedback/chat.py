@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.dialogue import Answer, Dialogue, End, Kind, Later, Promise, Turn
-from chalicelib.feedback.model import Author, Case, CaseKind, CasePage, Entry
+from chalicelib.feedback.model import Author, Case, CaseFull, CaseKind, CasePage, Entry
 from chalicelib.feedback.words import after_word, command, described, when
 from chalicelib.texts import conversation as fallback_texts
 from chalicelib.texts import feedback as texts
@@ -149,7 +149,10 @@ class FeedbackChat:
         if not isinstance(turn.message, Text) or _means_something_else(turn, wanted):
             return None
         entry = Entry(turn.message.key, Author.READER, turn.now, turn.said)
-        self._desk.add(number, entry)
+        try:
+            self._desk.add(number, entry)
+        except CaseFull:
+            return _answer(turn, texts.FULL.say(turn.language, number=number), Kind.FEEDBACK)
         said = texts.ADDED.say(turn.language, number=number)
         return _answer(turn, said, Kind.FEEDBACK, _dialogue(turn, "add", {"number": number}))
 

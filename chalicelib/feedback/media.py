@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.dialogue import Answer
+from chalicelib.dialogue import Answer, End, Kind
 from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound
-from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.feedback.model import Author, Case, CaseFull, Entry
 from chalicelib.feedback.pictures import check_picture
 from chalicelib.files.ports import Files
 from chalicelib.logs import fields, logger
 from chalicelib.texts import feedback as texts
+from chalicelib.wechat.outbound import TextReply
 
 log = logger("media")
 ENDINGS = {
@@ -61,16 +62,26 @@ class CopyMedia:
         each = zip(*(facts[name].split() for name in ("entry", "media", "at")), strict=True)
         for entry, media, at in each:
             one = {"number": facts["number"], "entry": entry, "media": media, "at": at}
-            self._add(reader, facts["number"], self._entry(one, deadline))
+            try:
+                self._add(reader, facts["number"], self._entry(one, deadline))
+            except CaseFull as full:
+                return _said(full)
         return None
 
     def _add(self, reader: str, number: str, entry: Entry) -> None:
         """Not for a reader who was forgotten while the picture was on its way."""
         if self._desk.get(number).reader != reader:
-            for key in entry.pictures:
-                self._files.delete(key)
+            self._drop(entry)
             raise NotFound("the reader has left")
-        self._desk.add(number, entry)
+        try:
+            self._desk.add(number, entry)
+        except CaseFull:
+            self._drop(entry)
+            raise
+
+    def _drop(self, entry: Entry) -> None:
+        for key in entry.pictures:
+            self._files.delete(key)
 
     def _entry(self, facts: Mapping[str, str], deadline: datetime) -> Entry:
         at = datetime.fromisoformat(facts["at"])
@@ -91,5 +102,10 @@ class CopyMedia:
         if ending in PICTURES:
             check_picture(media.body, ending)
         key = f"cases/{facts['number']}/{facts['entry']}.{ending}"
-        self._files.put(key, media.body, media.content_type)
+        self._files.put(key, media.body, media.content_type, deadline)
         return key
+
+
+def _said(full: CaseFull) -> Answer:
+    said = texts.FULL.say(full.language, number=full.number)
+    return Answer(TextReply(said), Kind.FEEDBACK, End.REFUSED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.errors import Conflict
+from chalicelib.errors import BadRequest, Conflict
 from chalicelib.texts import privacy as privacy_texts
 from chalicelib.texts.words import Language
 
@@ -87,6 +87,15 @@ class Case:
         """Raises Conflict where the move is not allowed."""
         if to is not self.state and to not in MOVES[self.state]:
             raise Conflict(f"a case cannot go from {self.state} to {to}")
+
+
+class CaseFull(BadRequest):
+    """No more goes into this case; `str()` is what staff read."""
+
+    def __init__(self, number: str, language: Language) -> None:
+        super().__init__("the case is full")
+        self.number = number
+        self.language = language
 
 
 @dataclass(frozen=True)

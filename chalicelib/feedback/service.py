@@ -6,13 +6,18 @@ from typing import Protocol
 
 from chalicelib.clock import library_day
 from chalicelib.errors import BadRequest, Conflict
-from chalicelib.feedback.model import Author, Case, CaseKind, CasePage, CaseState, Entry
+from chalicelib.feedback.model import Author, Case, CaseFull, CaseKind, CasePage, CaseState, Entry
 from chalicelib.texts import feedback as texts
 from chalicelib.texts.words import Language
 
 MAX_TEXT = 2000
 """Characters of one entry; WeChat lets a reader type about as many."""
 MAX_ENTRIES = 100
+READERS_BYTES = 250_000
+STAFFS_BYTES = 350_000
+"""A row holds 400 kB at most; what readers may not fill is left for answers and notes."""
+ENTRY_BYTES = 300
+"""Of one entry, its words apart."""
 TRIES = 3
 """How often an addition is tried when staff change the case at the same moment."""
 
@@ -60,7 +65,10 @@ class Feedback:
         return self._cases.open(new, library_day(now, self._timezone).isoformat())
 
     def add(self, number: str, entry: Entry) -> Case:
-        """Once per entry id. A reader's word on an answered case opens it again."""
+        """Once per entry id. A reader's word on an answered case opens it again.
+
+        Raises CaseFull.
+        """
         for _ in range(TRIES - 1):
             try:
                 return self._added(number, entry)
@@ -72,13 +80,12 @@ class Feedback:
         case = self._cases.get(number)
         if any(held.id == entry.id for held in case.entries):
             return case
-        if len(case.entries) >= MAX_ENTRIES:
-            raise BadRequest("the case is full")
+        _check_room(case, entry)
         state = _after(case.state, entry.author)
         return self._cases.save(_with(case, entry, state))
 
     def answer(self, number: str, entry: Entry, now: datetime) -> Case:
-        """Staff's answer; it reaches the reader as a notice written with it."""
+        """Staff's answer; it reaches the reader as a notice written with it. Raises CaseFull."""
         case = self._cases.get(number)
         if any(held.id == entry.id for held in case.entries):
             return case
@@ -86,6 +93,7 @@ class Feedback:
             raise BadRequest("an answer needs words")
         if case.state is CaseState.CLOSED:
             raise Conflict("a closed case cannot be answered")
+        _check_room(case, entry)
         answered = _with(case, entry, CaseState.ANSWERED)
         if not case.reader:
             return self._cases.save(answered)
@@ -107,6 +115,15 @@ class Feedback:
 
     def in_state(self, state: CaseState, after: str = "", limit: int = 20) -> CasePage:
         return self._cases.in_state(state, after, limit)
+
+
+def _check_room(case: Case, entry: Entry) -> None:
+    """Entries are counted for readers alone: the last word is staff's."""
+    is_readers = entry.author is Author.READER
+    most = READERS_BYTES if is_readers else STAFFS_BYTES
+    held = sum(ENTRY_BYTES + len(one.text.encode()) for one in (*case.entries, entry))
+    if held > most or (is_readers and len(case.entries) >= MAX_ENTRIES):
+        raise CaseFull(case.number, case.language)
 
 
 def _after(state: CaseState, author: Author) -> CaseState:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -14,8 +15,11 @@ class StoredFile:
 class Files(Protocol):
     """Keys are relative paths of letters, digits, `-`, `_`, `.` and `/`; others are BadRequest."""
 
-    def put(self, key: str, body: bytes, content_type: str) -> None:
-        """Whole or not at all; an existing file is replaced."""
+    def put(
+        self, key: str, body: bytes, content_type: str, deadline: datetime | None = None
+    ) -> None:
+        """Whole or not at all; an existing file is replaced. Raises TryLater, also where it is not
+        there by `deadline` (UTC); then it may be there later."""
 
     def get(self, key: str) -> StoredFile:
         """Raises NotFound."""

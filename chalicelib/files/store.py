@@ -1,14 +1,17 @@
 """The two places files live in."""
 
+import io
 import mimetypes
 import os
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.clock import Clock, utc_now
 from chalicelib.errors import BadRequest, NotFound, TryLater
 from chalicelib.files.ports import StoredFile
 
@@ -27,7 +30,9 @@ class FolderFiles:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def put(self, key: str, body: bytes, content_type: str) -> None:
+    def put(
+        self, key: str, body: bytes, content_type: str, deadline: datetime | None = None
+    ) -> None:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -70,15 +75,33 @@ class FolderFiles:
         return path
 
 
+class Hurried(io.BytesIO):
+    """A body that stops being sent, first or once more, when its time is over."""
+
+    def __init__(self, body: bytes, deadline: datetime, clock: Clock) -> None:
+        super().__init__(body)
+        self._deadline = deadline
+        self._clock = clock
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self._clock() >= self._deadline:
+            raise TimeoutError("no time is left to send the file")
+        return super().read(size)
+
+
 class BucketFiles:
     """Files in a private bucket; `client` is a botocore S3 client with timeouts set."""
 
-    def __init__(self, client: Any, bucket: str) -> None:
+    def __init__(self, client: Any, bucket: str, clock: Clock = utc_now) -> None:
         self._client = client
+        self._clock = clock
         self._bucket = bucket
 
-    def put(self, key: str, body: bytes, content_type: str) -> None:
-        self._ask("put_object", Key=checked(key), Body=body, ContentType=content_type)
+    def put(
+        self, key: str, body: bytes, content_type: str, deadline: datetime | None = None
+    ) -> None:
+        sent = io.BytesIO(body) if deadline is None else Hurried(body, deadline, self._clock)
+        self._ask("put_object", Key=checked(key), Body=sent, ContentType=content_type)
 
     def get(self, key: str) -> StoredFile:
         answer = self._ask("get_object", Key=checked(key))
@@ -115,7 +138,7 @@ class BucketFiles:
             return getattr(self._client, operation)(Bucket=self._bucket, **arguments)
         except ClientError as problem:
             raise _sorted(problem) from problem
-        except BotoCoreError as problem:
+        except (BotoCoreError, TimeoutError) as problem:
             raise TryLater("the file store is busy") from problem
 
 

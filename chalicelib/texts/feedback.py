@@ -113,6 +113,13 @@ ADDED = Text(
     en="Added to number {number}. Send more, or send “done”.",
 )
 
+FULL = Text(
+    hans="编号 {number} 已经写满了，这一条没能加进去，前面的都已记下。还有话要说，发送“反馈”，为您另开一个编号。",
+    hant="編號 {number} 已經寫滿了，這一條沒能加進去，前面的都已記下。還有話要說，發送「反饋」，為您另開一個編號。",
+    en="Number {number} is full: this was not added, but all before it is noted. To tell us more, send "
+    "“feedback” and you get a new number.",
+)
+
 PICTURE_COMING = Text(
     hans="收到了，正在存到编号 {number}。还有要补充的，接着发；没有了，发送“好了”。",
     hant="收到了，正在存到編號 {number}。還有要補充的，接著發；沒有了，發送「好了」。",

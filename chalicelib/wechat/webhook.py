@@ -17,8 +17,14 @@ from chalicelib.wechat.envelope import (
     seal,
     verify_url,
 )
-from chalicelib.wechat.inbound import AuthorizationChanged, Inbound, TemplateSent, Unfollowed
-from chalicelib.wechat.outbound import NoReply, Reply, render
+from chalicelib.wechat.inbound import (
+    AuthorizationChanged,
+    Inbound,
+    Message,
+    TemplateSent,
+    Unfollowed,
+)
+from chalicelib.wechat.outbound import NoReply, Reply, TransferReply, render
 from chalicelib.wechat.parsing import parse
 
 log = logger("webhook")
@@ -85,7 +91,8 @@ class Webhook:
             self._heed_receipt(message, now)
         if not wants_answer(message):
             return NoReply()
-        return self._conversation.answer(message, door_of(message), now)
+        reply = self._conversation.answer(message, door_of(message), now)
+        return NoReply() if _is_out_of_place(reply, message) else reply
 
     def _sealed(
         self, query: Mapping[str, str], message: Inbound, reply: Reply, now: datetime
@@ -94,6 +101,12 @@ class Webhook:
         encrypted = is_encrypted(query)
         sealed = seal(self._credentials, xml, now, self._make_nonce(), encrypted=encrypted)
         return HttpAnswer(200, sealed, "application/xml; charset=utf-8")
+
+
+def _is_out_of_place(reply: Reply, message: Inbound) -> bool:
+    """Readers are handed to WeChat's own desk after a message only (wechat.md 2.3); after an event
+    they would see a failure."""
+    return isinstance(reply, TransferReply) and not isinstance(message, Message)
 
 
 def _is_leaving(message: Inbound) -> bool:

@@ -1,5 +1,6 @@
 """What readers say to the feedback chat, and what it makes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from chalicelib.dialogue import Answer, Dialogue, End, Kind, Later, Meaning, Tur
 from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia, Media
-from chalicelib.feedback.model import Case, CaseKind
+from chalicelib.feedback.model import Author, Case, CaseKind, CaseState, Entry
 from chalicelib.feedback.service import Feedback
+from chalicelib.texts import feedback as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Inbound, Picture, Text, Voice
 from chalicelib.wechat.outbound import TextReply
@@ -58,8 +60,13 @@ class Setting:
     def _worked(self, found: Answer | Later | None) -> Answer | None:
         if not isinstance(found, Later):
             return found
-        self.job.run("reader", found.facts, NOW + timedelta(seconds=2))
-        return found.holding
+        done = self.job.run("reader", found.facts, NOW + timedelta(seconds=2))
+        return done or found.holding
+
+    def fills_the_case(self) -> None:
+        case = self.case()
+        entries = [Entry(f"long{n}", Author.READER, NOW, "长" * 2000) for n in range(41)]
+        self.cases.kept[case.number] = replace(case, entries=tuple(entries))
 
     def case(self) -> Case:
         (case,) = self.cases.kept.values()
@@ -160,3 +167,30 @@ def test_the_words_our_replies_name_open_a_case(said: str, kind: CaseKind) -> No
     setting = Setting()
     setting.says(said)
     assert setting.case().kind is kind
+
+
+def test_words_for_a_full_case_are_refused_kindly_with_the_way_on() -> None:
+    setting = Setting()
+    setting.says("投诉 太吵")
+    setting.fills_the_case()
+    before = setting.case().entries
+    assert words(setting.says("还有一件事")) == texts.FULL.hans.format(number=setting.case().number)
+    assert setting.case().entries == before
+    assert setting.dialogue is None
+
+
+def test_a_picture_for_a_full_case_is_refused_kindly_and_not_kept() -> None:
+    setting = Setting()
+    setting.says("投诉 太吵")
+    setting.fills_the_case()
+    assert words(setting.sends_a_picture()) == texts.FULL.hans.format(number=setting.case().number)
+    assert list(setting.files.keys("")) == []
+
+
+def test_staff_can_answer_a_case_its_reader_has_filled() -> None:
+    setting = Setting()
+    setting.says("投诉 太吵")
+    setting.fills_the_case()
+    answer = Entry("s1", Author.STAFF, NOW, "已处理", by="lin")
+    setting.desk.answer(setting.case().number, answer, NOW)
+    assert setting.case().state is CaseState.ANSWERED

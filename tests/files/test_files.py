@@ -1,13 +1,14 @@
 """One contract for both places files live in."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import botocore.session
 import pytest
 from moto import mock_aws
 
-from chalicelib.errors import BadRequest, NotFound
+from chalicelib.errors import BadRequest, NotFound, TryLater
 from chalicelib.files.ports import Files
 from chalicelib.files.store import BucketFiles, FolderFiles
 
@@ -67,3 +68,17 @@ def test_keys_are_listed_by_prefix(files: Files) -> None:
 def test_a_key_that_leaves_its_place_is_refused(files: Files, key: str) -> None:
     with pytest.raises(BadRequest):
         files.get(key)
+
+
+def test_a_file_with_time_left_is_put(files: Files) -> None:
+    files.put("a.txt", b"one", "text/plain", datetime.now(UTC) + timedelta(minutes=1))
+    assert files.get("a.txt").body == b"one"
+
+
+def test_a_file_whose_time_is_over_is_not_waited_for() -> None:
+    session = botocore.session.get_session()
+    session.set_credentials("test", "test")
+    client = session.create_client("s3", region_name="us-east-1", endpoint_url="http://127.0.0.1:9")
+    late = datetime.now(UTC) - timedelta(seconds=1)
+    with pytest.raises(TryLater, match="busy"):
+        BucketFiles(client, "weiguan-test").put("a.txt", b"one", "text/plain", late)

@@ -11,7 +11,7 @@ from chalicelib.errors import TryLater
 from chalicelib.wechat.envelope import Mode
 from chalicelib.wechat.inbound import Inbound
 from chalicelib.wechat.markup import read, text_of
-from chalicelib.wechat.outbound import NoReply, Reply, TextReply
+from chalicelib.wechat.outbound import NoReply, Reply, TextReply, TransferReply
 from chalicelib.wechat.webhook import HttpAnswer, Webhook
 from tests.factories_wechat import (
     ACCOUNT,
@@ -68,6 +68,18 @@ def words_of(answer: HttpAnswer) -> str:
     proof, stamp = text_of(envelope, "MsgSignature"), text_of(envelope, "TimeStamp")
     opened = WeChatCrypto(TOKEN, AES_KEY, APP_ID).decrypt_message(answer.body, proof, stamp, NONCE)
     return text_of(read(opened.encode()), "Content")
+
+
+@pytest.mark.parametrize(
+    ("xml", "is_handed_over"),
+    [(a_message(Content="人工"), True), (an_event("CLICK", EventKey="cmd:人工"), False)],
+    ids=["message", "event"],
+)
+def test_a_reader_is_handed_to_wechats_desk_after_a_message_alone(
+    xml: bytes, is_handed_over: bool
+) -> None:
+    answer = Answering(TransferReply()).posted(a_post(xml))
+    assert (answer.status, answer.body != "success") == (200, is_handed_over)
 
 
 def test_the_address_is_confirmed_as_plain_text() -> None:
