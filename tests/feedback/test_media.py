@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
 from chalicelib.feedback.media import MAX_BYTES, CopyMedia, Media
-from chalicelib.feedback.model import Case, Entry
+from chalicelib.feedback.model import Case, CaseKind, CaseState, Entry
 from chalicelib.feedback.pictures import check_picture
 from chalicelib.texts import feedback as texts
+from chalicelib.texts.words import Language
 from local.wechat_platform import samples
 from local.wechat_platform.png import GREY, png
 from tests.fakes_staff import FakeFiles
@@ -36,6 +37,10 @@ class Platform:
 @dataclass
 class Desk:
     added: list[Entry] = field(default_factory=list)
+
+    def get(self, number: str) -> Case:
+        new, language = CaseState.NEW, Language.SIMPLIFIED
+        return Case(number, "m0", CaseKind.COMPLAINT, new, "reader", language, NOW, NOW, ())
 
     def add(self, number: str, entry: Entry) -> Case:
         self.added.append(entry)
