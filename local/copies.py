@@ -14,6 +14,7 @@ from infra.account import ended
 from infra.copies.command import Asked, asked, carried_out
 from infra.stage import Unfit
 from local import engine
+from local.clock import box_clock
 from local.identity import identity
 from local.ledger import running_endpoint
 from local.lock import hold
@@ -74,7 +75,7 @@ def main(argv: list[str]) -> int:
 
 def _done(given: Asked, home: Path) -> int:
     with box(home, may_run=given.what in ("backup", "export")) as place:
-        return carried_out(given, place)
+        return carried_out(given, place, box_clock(home / "clock.json")())
 
 
 if __name__ == "__main__":

@@ -15,11 +15,13 @@ from chalicelib.work_queue import MemoryQueue
 from local import lessons
 from local.background import every, forever
 from local.demo import seed
+from local.expiry import sweep_expired
 from local.gateway import wsgi
 from local.password import first_password
 
 SWEEP_EVERY_S = 3.0
 IMPORT_EVERY_S = 1.0
+EXPIRY_EVERY_S = 3600.0
 
 
 class Service:
@@ -44,7 +46,11 @@ class Service:
         self._services.platform.publish(self._services.knowledge.current.snapshot().menu)
         every(SWEEP_EVERY_S, triggers.sweep)
         every(IMPORT_EVERY_S, triggers.work_import)
+        every(EXPIRY_EVERY_S, self._expire)
         forever(self._work_off)
+
+    def _expire(self) -> None:
+        sweep_expired(self._services.wire, self._services.clock())
 
     def _work_off(self) -> None:
         queue: Any = self._services.queue

@@ -1,5 +1,6 @@
 """The audit trail in DynamoDB: entries are added and finished once, never changed otherwise."""
 
+from datetime import timedelta
 from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
@@ -10,6 +11,8 @@ from chalicelib.errors import Conflict
 from chalicelib.staff.model import AuditEntry, Outcome, Page
 from chalicelib.staff.store import made_cursor, read_cursor
 from chalicelib.tables.staff import AuditRow
+
+KEEP = timedelta(days=1100)
 
 
 class AuditStore:
@@ -24,6 +27,7 @@ class AuditStore:
             subject=entry.subject,
             outcome=entry.outcome.value,
             address=entry.address,
+            gone_after=entry.at + KEEP,
         )
         try:
             row.save(condition=AuditRow.key.does_not_exist())

@@ -84,4 +84,5 @@ class AuditRow(Table):
     subject = UnicodeAttribute(default="")
     outcome = UnicodeAttribute()
     address = UnicodeAttribute(default="")
+    gone_after = TTLAttribute(null=True)
     of_user = AuditOfUser()

@@ -2,6 +2,7 @@
 
 import sys
 
+from chalicelib.clock import utc_now
 from infra.account import Account, ended
 from infra.copies.command import Asked, asked, carried_out
 from infra.copies.stage_place import StagePlace
@@ -10,7 +11,9 @@ from infra.stage import read_stage
 
 def main(argv: list[str]) -> int:
     given: Asked = asked(argv)
-    return ended(lambda: carried_out(given, StagePlace(Account(read_stage(given.stage)))))
+    return ended(
+        lambda: carried_out(given, StagePlace(Account(read_stage(given.stage))), utc_now())
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chalicelib.clock import utc_now
 from infra.copies.backup import backup
 from infra.copies.export import export
 from infra.copies.place import Place
@@ -39,9 +38,8 @@ def asked(argv: Sequence[str]) -> Asked:
     return Asked(given.what, given.stage, given.file, given.erasures, given.since)
 
 
-def carried_out(given: Asked, place: Place) -> int:
+def carried_out(given: Asked, place: Place, now: datetime) -> int:
     """Raises Unfit with what the technician can do about it."""
-    now = utc_now()
     if given.what == "replay":
         if given.since is None:
             raise Unfit("since when? make replay STAGE=... SINCE=2026-11-21T08:00:00+08:00")
