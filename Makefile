@@ -7,7 +7,7 @@ export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
-  doctor takeover handback domain-file import-catalogue \
+  doctor takeover handback domain-file import-catalogue clear-quota \
   backup restore replay export
 
 run: $(VENV)/.ready
@@ -54,6 +54,10 @@ domain-file: $(VENV)/.ready
 	@test -n "$(STAGE)" -a -n "$(FILE)" \
 	  || { echo "Which file? make $@ STAGE=prod FILE=MP_verify_....txt"; exit 1; }
 	@$(BIN)/python -m infra.domain_file $(STAGE) "$(FILE)"
+
+clear-quota: $(VENV)/.ready
+	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.clear_quota $(STAGE)
 
 import-catalogue: $(VENV)/.ready
 	@test -n "$(FILE)" || { echo "Which file? make $@ FILE=books.mrc STAGE=prod"; exit 1; }

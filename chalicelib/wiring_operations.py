@@ -113,6 +113,11 @@ def _imported(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _clear_quota(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
+    services.wechat_api.clear_quota()
+    return {}
+
+
 def _takeover(services: Services) -> Takeover:
     shelf = DocumentStore(services.wire, ACCOUNT_SHELF)
     return Takeover(services.wechat_api, shelf, partial(_own_menu, services))
@@ -128,6 +133,7 @@ _COMMANDS: dict[str, _Command] = {
     "takeover": _take_over,
     "draft": _draft,
     "handback": _hand_back,
+    "clear_quota": _clear_quota,
     "import": _import,
     "imported": _imported,
     "domain_file": _domain_file,

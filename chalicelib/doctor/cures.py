@@ -9,7 +9,7 @@ CURES = {
     'minutes; it stays the same only with fixed_address: "yes"',
     40201: "enter the webhook's address in WeChat's console and switch server mode on",
     40243: "unfreeze the app secret in WeChat's console; it takes ten minutes",
-    45009: "wait for tomorrow, or clear the count in WeChat's console (ten times a month)",
+    45009: "wait for tomorrow, or make clear-quota (ten times a month)",
     46003: "publish the menu in the staff console",
     48001: "set account_kind in the stage's file to what the account is, then make deploy; or have "
     "the account verified",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from local.wechat_platform.asked import file, number, text
 from local.wechat_platform.codes import ApiError
+from local.wechat_platform.diary import Source
 from local.wechat_platform.http import BadRequest, Handler, Json, Request, Response, json_response
 from local.wechat_platform.phone import Pushes
 from local.wechat_platform.platform import Platform
@@ -77,13 +78,22 @@ class Acts:
         body = request.json()
         reader = self._platform.readers.get(str(body.get("reader", "")))
         before = self._platform.diary.last_id
-        pushes = self._done(act, reader, body)
+        pushes = self._for_server(reader, self._done(act, reader, body))
         if not body.get("wait"):
             self._platform.courier.send_all(pushes)
             return json_response({"pushed": len(pushes), "after": before}, 202)
         for push in pushes:
             self._platform.courier.deliver(push)
         return json_response({"pushed": len(pushes)} | seen(self._platform, reader, before))
+
+    def _for_server(self, reader: Reader, pushes: Pushes) -> Pushes:
+        """Without server mode nothing is pushed; the replies set up by hand are given instead."""
+        console = self._platform.console
+        if console.is_server_mode:
+            return pushes
+        for said in filter(None, (console.reply_to(push.fields) for push in pushes)):
+            self._platform.diary.add(reader.id, "text", Source.BY_HAND, text=said)
+        return []
 
     def _done(self, act: Callable[[Reader, Json], Pushes], reader: Reader, body: Json) -> Pushes:
         try:

@@ -16,6 +16,7 @@ class Source(StrEnum):
     TEMPLATE = "template"
     FAILURE = "failure"
     PLATFORM = "platform"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True)

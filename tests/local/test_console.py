@@ -58,3 +58,48 @@ def test_the_address_is_checked_where_one_is_set(
 
 def test_what_the_console_does_not_have_is_refused(caller: Caller) -> None:
     assert "colour" in caller.box.control("console", colour="red")["error"]
+
+
+BY_HAND = {
+    "is_add_friend_reply_open": 1,
+    "is_autoreply_open": 1,
+    "add_friend_autoreply_info": {"type": "text", "content": "欢迎"},
+    "message_default_autoreply_info": {"type": "text", "content": "稍后回复"},
+    "keyword_autoreply_info": {
+        "list": [
+            {
+                "rule_name": "hours",
+                "keyword_list_info": [
+                    {"type": "text", "match_mode": "equal", "content": "开馆"},
+                    {"type": "text", "match_mode": "contain", "content": "几点"},
+                ],
+                "reply_list_info": [
+                    {"type": "img", "content": "m"},
+                    {"type": "text", "content": "9:00"},
+                ],
+            }
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [("开馆", "9:00"), ("今天几点开门", "9:00"), ("开馆吗", "稍后回复")],
+)
+def test_without_server_mode_the_replies_made_by_hand_are_given_and_nothing_is_pushed(
+    start: Callable[..., Box], service: Any, said: str, heard: str
+) -> None:
+    box = start()
+    box.act("follow")
+    pushed = len(service.received)
+    box.control("console", server_mode=False, replies=BY_HAND)
+    seen = box.act("send", text=said)
+    assert [one["text"] for one in seen if one["source"] == "by_hand"] == [heard]
+    assert len(service.received) == pushed
+
+
+def test_a_new_follower_hears_the_welcome_made_by_hand(start: Callable[..., Box]) -> None:
+    box = start()
+    box.control("console", server_mode=False, replies=BY_HAND)
+    assert [one["text"] for one in box.act("follow") if one["source"] == "by_hand"] == ["欢迎"]

@@ -83,6 +83,16 @@ def test_what_cannot_be_done_is_told_in_words(taken: Services, front: FrontDoor)
     assert asked(front.client, "dance") == {"not_done": "no such command"}
 
 
+def test_the_days_count_is_set_to_nought_ten_times_a_month(
+    taken: Services, front: FrontDoor, platform: Box
+) -> None:
+    platform.platform.quotas.spend("/cgi-bin/menu/create")
+    assert asked(front.client, "clear_quota") == {}
+    assert platform.platform.quotas.told("/cgi-bin/menu/create")["used"] == 0
+    told = [asked(front.client, "clear_quota") for _ in range(10)]
+    assert "no clearing" in told[-1]["not_done"]
+
+
 def test_wechats_domain_file_is_served_at_the_root(taken: Services, front: FrontDoor) -> None:
     assert front.client.http.get(f"/{FILE}").status_code == 404
     assert asked(front.client, "domain_file", name=FILE, text="AbC123\n") == {"kept": [FILE]}
