@@ -4,7 +4,6 @@ Built on first use and kept for the life of the process. What is heavy is loaded
 on the path that needs it, so that a reader never waits for a staff library.
 """
 
-import importlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -19,16 +18,15 @@ from botocore.config import Config
 
 from chalicelib import logs
 from chalicelib.catalogue import hearing
-from chalicelib.circulation import hearing as loan_hearing
 from chalicelib.clock import Clock, utc_now
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
-from chalicelib.conversation.late_chat import LateChat, LateJob
+from chalicelib.conversation.late_chat import LateChat
 from chalicelib.conversation.ledger_store import LedgerStore
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
-from chalicelib.dialogue import Chat, Turn
+from chalicelib.dialogue import Chat
 from chalicelib.doctor.store import Beats
 from chalicelib.domain.service import DomainFiles
 from chalicelib.errors import Conflict
@@ -43,10 +41,8 @@ from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.limits.model import Pace
 from chalicelib.privacy import hearing as rights
-from chalicelib.readers import hearing as card_hearing
 from chalicelib.secrets_store import read_secrets
 from chalicelib.settings import Settings, from_environment
-from chalicelib.site import Site
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
@@ -54,20 +50,19 @@ from chalicelib.wechat.inbound import TemplateSent
 from chalicelib.wechat.quota_service import QuotaWatch
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
+from chalicelib.wiring_borrowing_services import BorrowingServices
 from chalicelib.wiring_knowledge import Knowledge, teach
+from chalicelib.wiring_late import on_demand as on_demand
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
     from chalicelib.catalogue.imports import Imports
-    from chalicelib.ils.ports import Circulation
     from chalicelib.knowledge.wanted_service import WantedPublications
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
-    from chalicelib.readers.service import CardDesk
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
-    from chalicelib.wiring_circulation import Embedded
     from chalicelib.wiring_privacy import Privacy
 
 IMPORT = "import"
@@ -82,7 +77,7 @@ def make_id() -> str:
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(BorrowingServices):
     """The whole service over one set of settings and one clock."""
 
     settings: Settings
@@ -170,29 +165,16 @@ class Services:
 
     @cached_property
     def chats(self) -> tuple[Chat, ...]:
-        loans = LateChat(loan_hearing.NAME, self._concerns_loans, self._loans_chat)
         typed: tuple[Chat, ...] = (
             LanguageChat(),
             LateChat(rights.NAME, rights.concerns_privacy, lambda: self.privacy.chat),
             FeedbackChat(self.feedback, self.timezone),
-            LateChat(card_hearing.NAME, card_hearing.concerns_cards, self._cards_chat),
-            loans,
+            *self.borrowing_chats(self._catalogue_chat),
             LateChat(hearing.NAME, hearing.concerns_the_catalogue, self._catalogue_chat),
             self.knowledge.chat,
             LastChat(),
         )
         return (ReadOnChat(), TapChat(typed, self.understanding), *typed)
-
-    @cached_property
-    def circulation(self) -> "Circulation | None":
-        """The library system for cards, loans and holds; None where there is none."""
-        made: Circulation | None = on_demand("chalicelib.wiring_circulation").circulation(self)
-        return made
-
-    @cached_property
-    def embedded(self) -> "Embedded":
-        built: Embedded = on_demand("chalicelib.wiring_circulation").embedded(self)
-        return built
 
     @cached_property
     def privacy(self) -> "Privacy":
@@ -201,37 +183,8 @@ class Services:
 
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
-        chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self._branch_name)
+        chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self.branch_name)
         return chat
-
-    @cached_property
-    def site(self) -> Site:
-        return Site(self.settings.public_url)
-
-    @cached_property
-    def cards(self) -> "CardDesk":
-        self.wire  # noqa: B018 - binds the models
-        desk: CardDesk = on_demand("chalicelib.wiring_readers").desk(self)
-        return desk
-
-    def _concerns_loans(self, turn: Turn) -> bool:
-        return self.settings.circulation != "none" and loan_hearing.concerns_loans(turn)
-
-    def _loans_chat(self) -> Chat:
-        chat: Chat = on_demand("chalicelib.wiring_borrowing").chat(self, self._catalogue_chat)
-        return chat
-
-    def _borrowing(self) -> Job:
-        job: Job = on_demand("chalicelib.wiring_borrowing").job(self, self._branch_name)
-        return job
-
-    def _cards_chat(self) -> Chat:
-        chat: Chat = on_demand("chalicelib.wiring_readers").chat(self)
-        return chat
-
-    @cached_property
-    def bind_page(self) -> Any:
-        return on_demand("chalicelib.wiring_readers").bind_page(self)
 
     @cached_property
     def imports(self) -> "Imports":
@@ -239,7 +192,7 @@ class Services:
         made: Imports = on_demand("chalicelib.wiring_catalogue").imports(self.files)
         return made
 
-    def _branch_name(self, branch: str) -> str:
+    def branch_name(self, branch: str) -> str:
         branches = self.knowledge.current.snapshot().library.branches
         return next((known.called for known in branches if known.id == branch), branch)
 
@@ -251,7 +204,7 @@ class Services:
     def jobs(self) -> Mapping[str, Job]:
         return {
             "copy_media": CopyMedia(self.platform, self.files, self.feedback),
-            "library_system": LateJob(self._borrowing),
+            "library_system": self.borrowing_job(self.branch_name),
         }
 
     @cached_property
@@ -338,6 +291,8 @@ class Services:
         rows = self.sweeper.sweep(now) + self.notify.sweep(now)
         if self.settings.circulation == "embedded":
             rows += self.embedded.desk.lapse(now)
+        if self.settings.circulation != "none":
+            rows += self.reminders.run(now)
         if self.settings.work_queue_url:
             rows += self.wanted.sweep(now)
         return rows + self.privacy.erasing.work_off(now)
@@ -365,11 +320,6 @@ class Services:
     def forget(self, reader: str) -> None:
         """Unfollow, "forget me" and a staff erasure all end here."""
         self.privacy.forgetting.ask(reader, self.clock())
-
-
-def on_demand(module: str) -> Any:
-    """A module too heavy for the reader's path."""
-    return importlib.import_module(module)
 
 
 _in_use: list[Services] = []

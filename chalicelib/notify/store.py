@@ -1,17 +1,17 @@
 """Deliveries in DynamoDB: each a row that changes only from the version its changer read."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from pynamodb.exceptions import PutError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.conversation.model import SHARDS, shard_of
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.notify.model import KEEP, About, Delivery, Fact, Message, State, Way
+from chalicelib.notify import codec
+from chalicelib.notify.model import KEEP, Delivery, State, Way
 from chalicelib.tables.connect import Wire
 from chalicelib.tables.deliveries import DeliveryRow
 from chalicelib.tables.expressions import ConditionFailed, update
@@ -92,7 +92,7 @@ def _row(one: Delivery) -> DeliveryRow:
         one.reader,
         one.message.id,
         about=one.message.about.value,
-        content=_content(one.message),
+        content=json.dumps(codec.plain(one.message), ensure_ascii=False),
         state=one.state.value,
         way=one.way.value if one.way else None,
         tried=",".join(one.tried) or None,
@@ -107,25 +107,10 @@ def _row(one: Delivery) -> DeliveryRow:
     )
 
 
-def _content(message: Message) -> str:
-    facts = {name: _plain(fact) for name, fact in message.facts.items()}
-    told = {"text": message.text, "facts": facts, "link": message.link}
-    return json.dumps(told, ensure_ascii=False)
-
-
-def _plain(fact: Fact) -> Any:
-    return {"day": fact.isoformat()} if isinstance(fact, date) else fact
-
-
-def _fact(held: Any) -> Fact:
-    fact: Fact = date.fromisoformat(held["day"]) if isinstance(held, dict) else held
-    return fact
-
-
 def _delivery(row: DeliveryRow) -> Delivery:
     return Delivery(
         reader=row.reader,
-        message=_message(row),
+        message=codec.read(json.loads(row.content)),
         state=State(row.state),
         first_at=from_epoch_ms(int(row.first_at_ms)),
         next_try=from_epoch_ms(int(row.next_try_ms)) if row.next_try_ms else None,
@@ -136,9 +121,3 @@ def _delivery(row: DeliveryRow) -> Delivery:
         receipt=row.receipt or "",
         version=int(row.version),
     )
-
-
-def _message(row: DeliveryRow) -> Message:
-    told: Mapping[str, Any] = json.loads(row.content)
-    facts = {name: _fact(held) for name, held in told["facts"].items()}
-    return Message(row.id, About(row.about), told["text"], facts, told["link"])

@@ -58,6 +58,8 @@ class Cards:
     """What the reader has turned off or on, by name."""
     look_at: datetime | None = None
     """When the account is to be looked at next for reminders; set with the first card."""
+    reminders: str = ""
+    """What `reminders/store` keeps in the same row; carried along untouched."""
 
     def numbered(self, place: int) -> Card:
         """As the list shows them, from 1. Raises NotFound."""

@@ -69,6 +69,7 @@ def _row(cards: Cards) -> ReaderRow:
         version=cards.version + 1,
         shard=shard_of(cards.reader) if first else None,
         look_at_ms=epoch_ms(cards.look_at or first) if first else None,
+        reminders=cards.reminders or None,
         gone_after=_gone_after(cards),
     )
 
@@ -107,6 +108,7 @@ def _cards(row: ReaderRow) -> Cards:
         version=int(row.version),
         choices=json.loads(row.choices) if row.choices else {},
         look_at=from_epoch_ms(int(row.look_at_ms)) if row.look_at_ms else None,
+        reminders=row.reminders or "",
     )
 
 

@@ -18,7 +18,7 @@ class ToLookAt(Index["ReaderRow"]):
 
 
 class ReaderRow(Table):
-    """`cards`, `pending` and `choices` are JSON. A row without cards goes by itself."""
+    """`cards`, `pending`, `choices`, `reminders` are JSON. A row without cards goes by itself."""
 
     class Meta(TableMeta):
         short_name = "readers"
@@ -27,6 +27,7 @@ class ReaderRow(Table):
     cards = UnicodeAttribute()
     pending = UnicodeAttribute(null=True)
     choices = UnicodeAttribute(null=True)
+    reminders = UnicodeAttribute(null=True)
     version = NumberAttribute()
     shard = UnicodeAttribute(null=True)
     look_at_ms = NumberAttribute(null=True)

@@ -264,3 +264,25 @@ def test_a_list_older_than_half_an_hour_is_not_chosen_from(town: Town) -> None:
 def test_cards_of_somebody_else_are_never_asked_for(town: Town, front: FrontDoor) -> None:
     town.lend("t1", "活着")
     assert "《活着》" not in front.reader("other").says("我的借阅")
+
+
+def test_a_loan_that_is_due_soon_is_told_once(town: Town) -> None:
+    town.says("你好")
+    town.lend("t1", "活着")
+    town.passes(days=27)
+    town.services.sweep()
+    town.services.sweep()
+    said = town.says("你好")
+    assert said.count("《活着》") == 1
+    assert "快到期" in said
+    assert "快到期" not in town.says("你好")
+
+
+def test_what_was_turned_off_is_not_told(town: Town) -> None:
+    assert "1. 快到期：开" in town.says("提醒")
+    assert "关" in town.says("提醒 1")
+    town.lend("t1", "活着")
+    town.passes(days=27)
+    town.services.sweep()
+    assert "快到期" not in town.says("你好")
+    assert "1. 快到期：关" in town.says("提醒设置")

@@ -1,0 +1,76 @@
+"""What there is to remind a reader of, and what was reminded of already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from chalicelib.ils.model import Hold, Loan
+from chalicelib.notify.model import About, Message
+from chalicelib.readers.model import Card
+
+ORDER = (About.RECALL, About.HOLD_EXPIRING, About.HOLD_READY, About.OVERDUE, About.DUE)
+"""The most pressing first: a message is named after it."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Days before a loan is due, and after; days before a hold lapses; hours of the library's
+    day in which nobody is disturbed, from `quiet_from` to `quiet_to`."""
+
+    before: tuple[int, ...] = (5, 1, 0)
+    after: tuple[int, ...] = (1, 7, 30)
+    lapsing: tuple[int, ...] = (1,)
+    quiet_from: int = 21
+    quiet_to: int = 8
+    kinds: frozenset[About] = frozenset(About)
+
+    def is_quiet(self, hour: int) -> bool:
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= hour < self.quiet_to
+        return hour >= self.quiet_from or hour < self.quiet_to
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to say. `key` names it for good; `day` is the one it is about."""
+
+    about: About
+    key: str
+    day: date
+    loan: Loan | None = None
+    hold: Hold | None = None
+
+    @property
+    def title(self) -> str:
+        return self.loan.title if self.loan else self.hold.title if self.hold else ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One message's worth: by card, in the reader's order."""
+
+    items: tuple[tuple[Card, tuple[Item, ...]], ...] = ()
+
+    @property
+    def all(self) -> tuple[Item, ...]:
+        return tuple(item for _, items in self.items for item in items)
+
+    def of(self, about: About) -> tuple[Item, ...]:
+        return tuple(item for item in self.all if item.about is about)
+
+    @property
+    def about(self) -> About:
+        return min((item.about for item in self.all), key=ORDER.index)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What one reader was told: by key, the day it was about, so that it can be forgotten when
+    that day is long past. `owed` was decided on and may not have been handed over yet."""
+
+    reader: str
+    told: Mapping[str, str] = field(default_factory=dict)
+    last_day: str = ""
+    owed: Message | None = None
+    look_at: datetime | None = None
+    version: int = 0

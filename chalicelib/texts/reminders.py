@@ -1,0 +1,83 @@
+"""Words of reminders, and of turning them off and on."""
+
+from collections.abc import Mapping
+
+from chalicelib.texts.words import Text
+
+SETTINGS = (
+    "提醒",
+    "提醒设置",
+    "关闭提醒",
+    "不要提醒",
+    "打开提醒",
+    "提醒設置",
+    "關閉提醒",
+    "reminders",
+)
+"""Alone, or followed by a number of the list: that kind is turned off, or on again."""
+
+HEADS: Mapping[str, Text] = {
+    "recall": Text(
+        "图书馆请您尽快还：", "圖書館請您盡快還：", "The library asks you to return soon:"
+    ),
+    "hold_ready": Text("您预约的书到了：", "您預約的書到了：", "Your holds are ready:"),
+    "hold_expiring": Text(
+        "预约的书快保留不住了：", "預約的書快保留不住了：", "Your holds are about to expire:"
+    ),
+    "overdue": Text("有书超期了：", "有書超期了：", "Overdue:"),
+    "due": Text("有书快到期了：", "有書快到期了：", "Due soon:"),
+}
+LOAN = Text("· {title} {due}", "· {title} {due}", "· {title}, {due}")
+HOLD = Text("· {title} {state}", "· {title} {state}", "· {title}, {state}")
+RENEW_HINT = Text("续借发“续借”。", "續借發“續借”。", "Send “renew” to renew.")
+OFF_HINT = Text(
+    "不想收提醒，发“提醒”。", "不想收提醒，發“提醒”。", "Send “reminders” to turn these off."
+)
+CARD_HEAD = Text("【{card}】", "【{card}】", "[{card}]")
+AND_OTHERS = Text("{title}等 {count} 本", "{title}等 {count} 本", "{title} and others ({count})")
+ADVICE: Mapping[str, Text] = {
+    "recall": Text("别人在等，请尽快还", "別人在等，請盡快還", "Please return it soon"),
+    "hold_ready": Text("请在保留期内来取", "請在保留期內來取", "Please collect it in time"),
+    "hold_expiring": Text("快保留不住了，请来取", "快保留不住了，請來取", "Collect it soon"),
+    "overdue": Text("请尽快归还", "請盡快歸還", "Please return it soon"),
+    "due": Text("到期前可回复“续借”", "到期前可回覆“續借”", "Reply “renew” before it is due"),
+}
+
+NAMES: Mapping[str, Text] = {
+    "due": Text("快到期", "快到期", "due soon"),
+    "overdue": Text("已超期", "已超期", "overdue"),
+    "hold_ready": Text("预约到书", "預約到書", "holds ready"),
+    "hold_expiring": Text("预约快保留不住", "預約快保留不住", "holds about to expire"),
+    "recall": Text("图书馆催还", "圖書館催還", "recalls"),
+}
+ON = Text("开", "開", "on")
+OFF = Text("关", "關", "off")
+LINE = Text("{place}. {name}：{state}", "{place}. {name}：{state}", "{place}. {name}: {state}")
+LIST = Text(
+    "会提醒您的事：\n{lines}\n\n要关掉或打开哪一样，发“提醒 1”这样的数字。",
+    "會提醒您的事：\n{lines}\n\n要關掉或打開哪一樣，發“提醒 1”這樣的數字。",
+    "What we remind you of:\n{lines}\n\nSend “reminders 1” to turn one off or on.",
+)
+CHANGED = Text(
+    "好的，“{name}”的提醒：{state}。", "好的，“{name}”的提醒：{state}。", "Done: {name}, {state}."
+)
+NO_SUCH = Text(
+    "请发“提醒 1”到“提醒 {count}”。",
+    "請發“提醒 1”到“提醒 {count}”。",
+    "Please send “reminders 1” to “reminders {count}”.",
+)
+NO_CARD = Text(
+    "绑定读者证以后，快到期、到书都会提醒您。发“绑定”就可以绑定。",
+    "綁定讀者證以後，快到期、到書都會提醒您。發“綁定”就可以綁定。",
+    "Once your card is bound we remind you of due dates and holds. Send “bind” to bind it.",
+)
+
+BAD_DAYS = "{path}：应是从 0 到 60 的天数，例如 [5, 1, 0]。"
+BAD_KIND = "{path}：没有“{value}”这种提醒。可用：{known}。"
+BAD_HOUR = "{path}：应是 0 到 24 的整点。"
+FILE_COLUMNS = "第 1 行应有这些列名：{columns}。"
+FILE_BAD_LINE = "第 {line} 行：{what}"
+FILE_BAD_DAY = "“{value}”不是日期，应像 2026-12-01。"
+FILE_BAD_CARD = "“{value}”不是读者证号。"
+FILE_EMPTY = "文件里一行数据也没有。"
+FILE_NOT_TEXT = "这个文件不是文字表格（CSV），请另存为 UTF-8 或 GBK 编码的 CSV。"
