@@ -38,7 +38,7 @@ from tests.knowledge.staff_mind import Mind, a_mind
 from tests.library.fakes import FakeCalendar, FakeDocuments
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
-GOOD_PASSWORD = "三月的雨落在江面上呀"
+GOOD_PASSWORD = "三月的雨落在江面上真好听"
 QUICK = passwords.Cost(log_n=4)
 
 

@@ -165,7 +165,7 @@ def checked_roles(roles: frozenset[Role]) -> frozenset[Role]:
     return roles
 
 
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 
 

@@ -4,7 +4,7 @@ from chalicelib.staff.model import Role
 from chalicelib.staff.service import session_key
 from tests.factories_staff import GOOD_PASSWORD, Desk, a_user, seen, set_cookies, text
 
-NEW = "另一句只有我知道的话"
+NEW = "另一句只有我自己知道的话"
 
 
 def test_a_page_asks_a_stranger_to_sign_in_and_leads_back() -> None:

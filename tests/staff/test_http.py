@@ -180,3 +180,13 @@ def test_whoever_is_signed_in_is_not_counted() -> None:
     before = len(strangers.asked)
     assert browser.get("/staff").status_code == 200
     assert len(strangers.asked) == before
+
+
+@pytest.mark.parametrize("kind", [{}, {"Content-Type": "text/plain"}, {"Content-Type": "x/json"}])
+def test_what_is_not_said_to_be_json_is_not_read_as_json(kind: dict[str, str]) -> None:
+    """A foreign page can send a text, or nothing said of it, to wherever it likes."""
+    body = f'{{"name": "lin", "password": "{GOOD_PASSWORD}"}}'.encode()
+    browser = Desk().has(a_user("lin")).browser()
+    answer = browser._ask("POST", "/staff/api/sign-in", body, kind)
+    assert answer.status_code == 415
+    assert browser.cookies == {}

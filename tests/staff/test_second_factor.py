@@ -194,7 +194,7 @@ def test_a_new_password_keeps_the_second_step_and_the_session() -> None:
     desk = Desk()
     browser = desk.signed_in(Role.DESK)
     code, _ = set_up(desk, browser)
-    new = "一句谁也想不到的新话"
+    new = "一句谁也想不到的新鲜话语"
     sent = {"old": GOOD_PASSWORD, "new": new, "again": new}
     assert browser.post("/staff/password", sent).status_code == 303
     assert browser.get("/staff").status_code == 200
