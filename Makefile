@@ -7,7 +7,7 @@ export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
-  doctor takeover handback domain-file import-catalogue clear-quota \
+  doctor takeover handback domain-file import-catalogue clear-quota lock audit \
   backup restore replay export
 
 run: $(VENV)/.ready
@@ -75,12 +75,23 @@ deploy plan secrets redrive destroy: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy $@ $(STAGE) --reset "$(RESET)" --adopt "$(ADOPT)"
 
-$(VENV)/.ready: requirements.txt requirements-dev.txt
+lock: $(VENV)/.ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-tools==7.6.2
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-annotate --no-header --allow-unsafe --strip-extras $(UPGRADE) \
+	  requirements.txt -o requirements.lock
+
+audit: $(VENV)/.ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit==2.10.1
+	@$(BIN)/python -m infra.audit
+
+$(VENV)/.ready: requirements.txt requirements.lock requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

@@ -1,15 +1,14 @@
-"""`python -m infra.build STAGE` makes build/STAGE/: the template and the zip that are deployed."""
+"""`python -m infra.build STAGE` makes build/STAGE/: template, zip and its list of parts."""
 
 import hashlib
 import json
-import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra import sbom, supply
 from infra.template import ours
 from infra.trim import trim
 
@@ -35,6 +34,10 @@ class Built:
         return self.folder / "sam.json"
 
     @property
+    def sbom(self) -> Path:
+        return self.folder / "sbom.json"
+
+    @property
     def code_hash(self) -> str:
         return hashlib.sha256(self.zip.read_bytes()).hexdigest()
 
@@ -54,6 +57,7 @@ def build(stage: str, folder: Path | None = None) -> Built:
     trim(packaged / "deployment.zip", built.unpacked, built.zip)
     sam = ours(json.loads((packaged / "sam.json").read_text("utf-8")))
     built.sam.write_text(minified(sam), "utf-8")
+    sbom.write(built.sbom)
     return built
 
 
@@ -62,11 +66,8 @@ def minified(template: dict[str, Any]) -> str:
 
 
 def _package(stage: str, folder: Path) -> None:
-    """Chalice needs some region's name to package, but no account; it is not written down."""
     chalice = Path(sys.executable).with_name("chalice")
-    command = [str(chalice), "package", "--stage", stage, str(folder)]
-    environment = {"AWS_DEFAULT_REGION": "us-east-1", **os.environ}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=900)
+    supply.package([str(chalice), "package", "--stage", stage, str(folder)], ROOT)
 
 
 if __name__ == "__main__":

@@ -31,10 +31,11 @@ HOME = ROOT / ".cache" / "ministack"
 NEEDED = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "boto3==1.43.106")
 REGION = "cn-north-1"
 ROOT_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+REQUIREMENTS = ("requirements.txt", "requirements.lock", "requirements-dev.txt")
 APP_ID, TOKEN = "wx1234567890abcdef", "trialToken"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 SECRETS = f"wechat_app_secret=trial-secret\nwechat_token={TOKEN}\nwechat_aes_key={AES_KEY}\n"
-DEPLOYED = ("app.py", "Makefile", "requirements.txt", "requirements-dev.txt", "pyproject.toml")
+DEPLOYED = ("app.py", "Makefile", "pyproject.toml", *REQUIREMENTS)
 FOLDERS = ("chalicelib", "infra", ".chalice")
 
 
