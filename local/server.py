@@ -18,6 +18,7 @@ from waitress.server import create_server
 from chalicelib.errors import Misconfigured
 from local import engine
 from local.clock import box_clock
+from local.demo.lending import told
 from local.identity import identity, write_private
 from local.lock import hold
 from local.service import Service
@@ -75,9 +76,9 @@ def _run(box: Box) -> int:
     threading.Thread(target=server.run, daemon=True).start()
     platform = _start_platform(box, keys)
     service.start_workers()
-    facts = _run_facts(box, keys, service.first_password)
+    facts = _run_facts(box, keys, service.first_password) | {"demo_cards": service.demo_cards}
     write_private(box.home / "run.json", {**facts, "dynamodb": running.endpoint})
-    _tell(box, service.first_password)
+    _tell(box, service.first_password, service.demo_cards)
     return _until_stopped(platform, running, server)
 
 
@@ -137,11 +138,13 @@ def _run_facts(box: Box, keys: dict[str, str], password: str) -> dict[str, Any]:
     }
 
 
-def _tell(box: Box, password: str) -> None:
+def _tell(box: Box, password: str, cards: dict[str, str]) -> None:
+    demo = "".join(f"  A demo card:       {line}\n" for line in told(cards))
     print(
         f"\nWeiguan is ready.\n"
         f"  The phone:         {box.platform_url}/\n"
         f"  The staff console: {box.url}/staff/  (user admin, password {password})\n"
+        f"{demo}"
         f"  Addresses and keys: {box.home / 'run.json'}\n"
         f"Stop with Ctrl-C.",
         flush=True,

@@ -15,6 +15,7 @@ from chalicelib.work_queue import MemoryQueue
 from local import lessons
 from local.background import every, forever
 from local.demo import seed
+from local.demo.lending import seed_lending
 from local.expiry import sweep_expired
 from local.gateway import wsgi
 from local.password import first_password
@@ -36,6 +37,7 @@ class Service:
         create_missing(MODELS)
         _refuse_half_a_restore(self._services)
         seed.seed(self._services)
+        self.demo_cards = seed_lending(self._services, home)
         made = ensure_first_admin(self._services.staff_users, clock())
         self.first_password = first_password(home, made)
         app = importlib.import_module("app").app
