@@ -1,6 +1,8 @@
 """Coming in and going out: sign-in, sign-out, own sessions, own password."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import msgspec
@@ -93,7 +95,7 @@ def sign_in_by_api(call: Call, sent: SignInBody) -> Reply:
 
 def _opened(call: Call, sent: SignInForm | SignInBody) -> Opened:
     """A session that was open in this browser ends: one browser, one person."""
-    try:
+    with _slowly():
         opened = call.services.door.sign_in(
             sent.name.strip().lower(),
             sent.password,
@@ -102,11 +104,25 @@ def _opened(call: Call, sent: SignInForm | SignInBody) -> Opened:
             call.now,
             sent.code,
         )
-    except TryLater as problem:
-        raise (SlowDown(str(problem)) if str(problem) == texts.SIGN_IN_WAIT else problem) from None
     if call.secret:
         call.services.door.sign_out(call.secret)
     return opened
+
+
+@contextmanager
+def _slowly() -> Iterator[None]:
+    try:
+        yield
+    except TryLater as problem:
+        raise (SlowDown(str(problem)) if str(problem) == texts.SIGN_IN_WAIT else problem) from None
+
+
+def insist(call: Call, password: str, otherwise: str) -> None:
+    """The password once more. Raises BadRequest with `otherwise`, or SlowDown."""
+    with _slowly():
+        is_sure = call.services.door.sure(call.user, password, call.now)
+    if not is_sure:
+        raise BadRequest(otherwise)
 
 
 def _let_in(reply: Reply, call: Call, secret: str) -> Reply:
@@ -145,6 +161,7 @@ def change_password_by_api(call: Call, sent: PasswordBody) -> Reply:
 
 def _changed(call: Call, old: str, new: str, reply: Reply) -> Reply:
     """Every session ended; the one who changed it goes on in a new one."""
+    insist(call, old, texts.OLD_PASSWORD_WRONG)
     call.services.people.change_password(call.user.name, old, new, call.now)
     user = call.services.people.get(call.user.name)
     opened = call.services.door.go_on(user, call.address, call.device, call.now)

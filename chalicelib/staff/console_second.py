@@ -3,6 +3,7 @@
 import msgspec
 
 from chalicelib.errors import BadRequest, NotFound
+from chalicelib.staff.console_entry import insist
 from chalicelib.staff.model import Action
 from chalicelib.staff.replies import show, to
 from chalicelib.staff.route import Call, Nothing, Refusal, Reply, Route, form, page
@@ -33,7 +34,8 @@ def square(call: Call) -> Reply:
 
 
 def begin(call: Call, sent: PasswordOnly) -> Reply:
-    call.services.second.begin(call.user.name, sent.password)
+    insist(call, sent.password, texts.PASSWORD_WRONG)
+    call.services.second.begin(call.user.name)
     return to(call, PATH)
 
 
@@ -44,7 +46,8 @@ def confirm(call: Call, sent: CodeOnly) -> Reply:
 
 
 def end(call: Call, sent: PasswordOnly) -> Reply:
-    call.services.second.end(call.user.name, sent.password)
+    insist(call, sent.password, texts.PASSWORD_WRONG)
+    call.services.second.take_away(call.user.name)
     return to(call, PATH, done="second-off")
 
 

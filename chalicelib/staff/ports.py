@@ -92,6 +92,9 @@ class Door(Protocol):
     ) -> Opened:
         """`code`: of the second step, where the user has one."""
 
+    def sure(self, user: User, password: str, now: datetime) -> bool:
+        """Asked again of somebody who is signed in. Raises TryLater after too many tries."""
+
     def go_on(self, user: User, address: str, device: str, now: datetime) -> Opened:
         """A new session for somebody who is signed in and whose sessions have just ended."""
 
@@ -116,13 +119,11 @@ class Enrolment:
 class Second(Protocol):
     """The second step at sign-in (`staff/service_second`)."""
 
-    def begin(self, name: str, password: str) -> None: ...
+    def begin(self, name: str) -> None: ...
 
     def enrolment(self, user: User) -> Enrolment | None: ...
 
     def confirm(self, name: str, code: str, now: datetime) -> tuple[str, ...]: ...
-
-    def end(self, name: str, password: str) -> None: ...
 
     def take_away(self, name: str) -> None: ...
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.errors import BadRequest, NotFound, TryLater
+from chalicelib.limits.attempts import Attempts
 from chalicelib.limits.model import network_of
 from chalicelib.staff import passwords
 from chalicelib.staff.lockout import PER_ADDRESS, PER_USER
@@ -56,6 +57,17 @@ class FrontDoor:
     def _second(self, user: User, code: str, now: datetime) -> bool:
         return self._passes is None or self._passes(user, code, now)
 
+    def sure(self, user: User, password: str, now: datetime) -> bool:
+        """Whether somebody who is signed in knows the password; wrong ones count as at the door,
+        so that a session left open does not give it away."""
+        by_name = _attempt_key("name", user.name)
+        before = self._attempts.get(by_name)
+        self._book(by_name, before, now)
+        if not self._matches(password, user.password):
+            return False
+        self._attempts.clear(by_name)
+        return True
+
     def go_on(self, user: User, address: str, device: str, now: datetime) -> Opened:
         return self._open(user, address, device, now)
 
@@ -63,9 +75,13 @@ class FrontDoor:
         """An attempt is booked as failed before the password is looked at, so that many at once
         cannot share one count; the right password clears it."""
         before = self._attempts.get(by_name)
-        if before.must_wait(now) or self._attempts.get(by_address).must_wait(now):
+        if self._attempts.get(by_address).must_wait(now):
             raise TryLater(texts.SIGN_IN_WAIT)
-        if not self._attempts.replace(by_name, before, PER_USER.after_failure(before, now), now):
+        self._book(by_name, before, now)
+
+    def _book(self, by_name: str, before: Attempts, now: datetime) -> None:
+        after = PER_USER.after_failure(before, now)
+        if before.must_wait(now) or not self._attempts.replace(by_name, before, after, now):
             raise TryLater(texts.SIGN_IN_WAIT)
 
     def _count_address(self, by_address: str, now: datetime) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from chalicelib.errors import BadRequest, Conflict, NotFound
 from chalicelib.sealing import IV_BYTES, seal, unseal
-from chalicelib.staff import passwords
 from chalicelib.staff.model import User
 from chalicelib.staff.ports import Enrolment, Users
 from chalicelib.staff.second_factor import (
@@ -30,17 +29,15 @@ class SecondStep:
         self,
         users: Users,
         key: Callable[[], bytes],
-        matches: Callable[[str, str], bool] = passwords.matches,
         make_bytes: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self._users = users
         self._key = key
-        self._matches = matches
         self._make_bytes = make_bytes
 
-    def begin(self, name: str, password: str) -> None:
+    def begin(self, name: str) -> None:
         """A new key, which counts once a first code has come back. Raises BadRequest."""
-        user = self._sure(name, password)
+        user = self._get(name)
         if user.second is not None and user.second.confirmed:
             raise BadRequest(texts.SECOND_IS_ON)
         plain, iv = self._make_bytes(KEY_BYTES), self._make_bytes(IV_BYTES)
@@ -80,18 +77,9 @@ class SecondStep:
             return False
         return True
 
-    def end(self, name: str, password: str) -> None:
-        self._users.save(replace(self._sure(name, password), second=None))
-
     def take_away(self, name: str) -> None:
-        """For somebody whose telephone is lost; the one who asks answers for who it is."""
+        """Who asks has shown or answers for who it is."""
         self._users.save(replace(self._get(name), second=None))
-
-    def _sure(self, name: str, password: str) -> User:
-        user = self._get(name)
-        if not self._matches(password, user.password):
-            raise BadRequest(texts.PASSWORD_WRONG)
-        return user
 
     def _get(self, name: str) -> User:
         user = self._users.get(name)

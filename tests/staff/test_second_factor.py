@@ -214,7 +214,7 @@ def test_the_technician_lets_the_last_admin_back_in() -> None:
 def test_the_key_is_kept_sealed_and_for_its_user_alone() -> None:
     users = FakeUsers({name: a_user(name) for name in ("lin", "wu")})
     step = SecondStep(users, lambda: b"k" * 32, make_bytes=lambda length: KEY[:length])
-    step.begin("lin", GOOD_PASSWORD)
+    step.begin("lin")
     sealed = users.rows["lin"].second
     assert "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" not in str(sealed)
     with pytest.raises(NotAllowed):
@@ -226,11 +226,19 @@ def test_of_many_who_send_one_code_at_once_one_alone_comes_in(storage: Wire) -> 
     users = UserStore()
     users.add(a_user("lin"))
     step = SecondStep(users, lambda: b"k" * 32, make_bytes=lambda length: KEY[:length])
-    step.begin("lin", GOOD_PASSWORD)
+    step.begin("lin")
     assert len(step.confirm("lin", now_code(), NOON)) == 10
     user, later = step._get("lin"), NOON + timedelta(minutes=1)
     with ThreadPoolExecutor(8) as pool:
         passed = list(pool.map(lambda _: step.passes(user, now_code(2), later), range(16)))
     assert passed.count(True) == 1
     with pytest.raises(BadRequest):
-        step.begin("lin", GOOD_PASSWORD)
+        step.begin("lin")
+
+
+def test_guessing_the_password_in_a_session_left_open_is_slowed_down_too() -> None:
+    browser = Desk().signed_in(Role.DESK)
+    tried = [browser.post("/staff/second-step/begin", {"password": f"no{n}"}) for n in range(4)]
+    sent = {"old": "no", "new": "一句谁也想不到的新鲜话语", "again": "一句谁也想不到的新鲜话语"}
+    tried += [browser.post("/staff/password", sent) for _ in range(4)]
+    assert [answer.status_code for answer in tried] == [400] * 5 + [429] * 3
