@@ -14,7 +14,7 @@ from infra.licences import licence_of
 from infra.locked import LOCK, Pin, fingerprint, pins
 from infra.trim import NOT_LOADED
 
-TOP_LEVEL = {"python-stdnum": "stdnum", "cffi": "_cffi_backend"}
+TOP_LEVEL = {"cffi": "_cffi_backend"}
 """Where the package's name is not that of what it brings."""
 ROOT = Path(__file__).resolve().parent.parent
 

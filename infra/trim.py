@@ -20,7 +20,7 @@ from infra.slim import slim
 NOT_LOADED = {
     *("pip", "setuptools", "pkg_resources", "wheel", "_distutils_hack", "bin", "packaging"),
     *("inquirer", "blessed", "jinxed", "wcwidth", "readchar", "runs", "xmod", "editor", "click"),
-    *("boto3", "s3transfer", "cffi", "pycparser", "blinker", "stdnum", "ansicon"),
+    *("boto3", "s3transfer", "cffi", "pycparser", "blinker", "ansicon"),
     *("distutils-precedence.pth", "editor.py", "xmod.py", "__editable__"),
 }
 """Top-level names that come along with chalice, boto3 or cryptography; no path of ours loads them.
@@ -33,7 +33,10 @@ USELESS = re.compile(
     r"^[^/]+\.(dist-info|egg-info|data)/|(^|/)(__pycache__|tests?|__pyinstaller)/"
     r"|\.(pyi|pyx|pxd|c|h|pyc|md|rst|exe)$|(^|/)py\.typed$|^dateutil/zoneinfo/.*\.gz$"
     r"|^wechatpy/(work|ext|contrib)/|^pypinyin/tools/|^botocore/data/.*/examples-|/$"
+    r"|^charset_normalizer/.*\.so$|^botocore/cacert\.pem$"
 )
+"""The last two are there twice: charset_normalizer has its code in Python too, and botocore takes
+certifi's certificates where there are some."""
 BOTOCORE_DATA = re.compile(r"^botocore/data/([^/]+)")
 OURS = ("app.py", "chalicelib", "chalice")
 COMPILED_AS = "/var/task"

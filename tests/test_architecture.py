@@ -42,7 +42,7 @@ RANKS: tuple[tuple[str, int], ...] = (
 """First match wins. A file not listed is a pure planner: rank 1."""
 AWS = {"boto3", "botocore", "pynamodb", "chalice"}
 HEAVY = {"segno", "jinja2", "pygal", "openpyxl", "pymarc", "zhconv", "pypinyin", "chinese_calendar"}
-PURE = {"wechatpy", "xmltodict", "cryptography", "msgspec", "stdnum", "yaml"}
+PURE = {"wechatpy", "xmltodict", "cryptography", "msgspec", "yaml"}
 
 
 def _name(path: Path) -> str:
