@@ -22,14 +22,15 @@ def event(name: str, key: str) -> dict[str, Any]:
 
 
 def sealed(fields: dict[str, Any], number: int, reader: str) -> Sealed:
-    """Query and body of one push; `number` becomes the MsgId, or moves an event's time."""
+    """Query and body of one push; `number` becomes the MsgId, or moves an event's time, by
+    more than passes between two of them: two events of one second would be one."""
     stamp = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(5)}
     is_event = fields["MsgType"] == "event"
     own = {"MsgId": number} if not is_event else {}
     whole = {
         "ToUserName": "gh_bench",
         "FromUserName": reader,
-        "CreateTime": int(time.time()) - (number % 500 if is_event else 0),
+        "CreateTime": int(time.time()) - (7 * (number % 70) if is_event else 0),
         **fields,
         **own,
     }

@@ -45,7 +45,7 @@ def counted() -> dict[str, Meter]:
     try:
         services = a_service(running.endpoint, APP_ID, TOKEN, AES_KEY)
         meters = {
-            name: _measured(services, fields, 100 * number)
+            name: measured(services, fields, 100 * number)
             for number, (name, fields) in enumerate(KINDS)
         }
         rounds = {SWEEP: services.sweep, IMPORT: services.work_import}
@@ -82,14 +82,16 @@ def _again(act: Callable[[], object]) -> Meter:
     return meter
 
 
-def _measured(services: Services, fields: dict[str, Any], first: int) -> Meter:
+def measured(services: Services, fields: dict[str, Any], first: int) -> Meter:
     """The second message of this kind: the first one warms the process."""
-    _receive(services, fields, first)
+    receive(services, fields, first)
     with metering() as meter:
-        _receive(services, fields, first + 1)
+        receive(services, fields, first + 1)
     return meter
 
 
-def _receive(services: Services, fields: dict[str, Any], number: int) -> None:
+def receive(services: Services, fields: dict[str, Any], number: int) -> None:
     query, body = sealed(fields, 1000 + number, f"oreader{number // 100}")
-    services.webhook.receive(query, body, datetime.now(UTC))
+    answer = services.webhook.receive(query, body, datetime.now(UTC))
+    if answer.status != 200:
+        raise RuntimeError(f"nothing to measure: HTTP {answer.status}")
