@@ -8,7 +8,7 @@ export WEIGUAN_HOME ?= .local
 
 .PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
   doctor takeover handback domain-file import-catalogue clear-quota lock audit \
-  backup restore replay export
+  backup restore replay export release-sample
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
@@ -65,6 +65,9 @@ import-catalogue: $(VENV)/.ready
 
 admin: $(VENV)/.ready
 	@$(BIN)/python -m $(if $(STAGE),infra.deploy admin $(STAGE) --reset "$(RESET)",local.admin "$(RESET)")
+
+release-sample: $(VENV)/.ready
+	@$(BIN)/python -m local.release_sample
 
 backup restore replay export: $(VENV)/.ready
 	@test -n "$(STAGE)" || { echo "Which stage? make $@ STAGE=prod FILE=..."; exit 1; }

@@ -19,6 +19,7 @@ from chalicelib.library.model import Branch
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.privacy.model import Deed
 from chalicelib.texts import days as day_texts
+from chalicelib.texts import feedback as feedback_texts
 from chalicelib.texts import hours as hour_texts
 from chalicelib.texts import knowledge_chat as texts
 from chalicelib.texts import privacy as privacy_texts
@@ -34,6 +35,8 @@ HOURS_TOPICS = frozenset((OPENING_HOURS, "weekly-closing", HOLIDAY_HOURS))
 PLACES_TOPIC = "branch-addresses"
 PLACE_TOPICS = frozenset((PLACES_TOPIC, "transport-main", "contact-phone"))
 """Topics that are answered by the branch itself where one is named."""
+_ASKED_ELSEWHERE = frozenset((*feedback_texts.MINE, *privacy_texts.COMMANDS))
+"""Other chats' words, which an open dialogue of ours is not to answer."""
 FOLLOW_UP_CHARS = 12
 """`那少儿馆呢` goes on about opening hours; a longer message is a question of its own."""
 
@@ -56,6 +59,8 @@ class KnowledgeChat:
     def answer(self, turn: Turn) -> Answer | None:
         if not isinstance(turn.message, Text):
             return self._event(turn)
+        if turn.said.lower() in _ASKED_ELSEWHERE:
+            return None
         return self._going_on(turn) or self._asked(turn)
 
     def _event(self, turn: Turn) -> Answer | None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tests.scenarios.front import BoxClock, FrontDoor, Reader
 from tests.scenarios.test_feedback import number_in
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("answers")]
+ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")
+"""A case's words lie in its row as JSON."""
 SECRET = "白鹭湾六号楼的事"
 MARK = "picture-of-a-reader"
 PICTURE = a_jpeg() + MARK.encode()
@@ -54,7 +57,7 @@ def everything(services: Services, folder: Path) -> str:
     files = [(path.name, path.read_bytes()) for path in folder.rglob("*") if path.is_file()]
     assert isinstance(services.queue, MemoryQueue)
     waiting = list(iter(services.queue.take, None))
-    return f"{scanned}{files}{waiting}"
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), f"{scanned}{files}{waiting}")
 
 
 def traces(reader: Reader, services: Services, tmp_path: Path) -> list[str]:
@@ -210,3 +213,11 @@ def test_consent_is_given_and_taken_back_on_record(front: FrontDoor, services: S
 
 def test_a_first_message_is_not_answered_with_a_notice(front: FrontDoor) -> None:
     assert "隐私" not in front.reader().says("您好")
+
+
+@pytest.mark.parametrize("words", ["忘记我", "我的数据", "隐私说明", "我的反馈"])
+def test_a_right_is_heard_in_the_middle_of_anything(front: FrontDoor, words: str) -> None:
+    reader = front.reader()
+    alone = reader.says(words).splitlines()[:2]
+    reader.says("明天老馆几点关门")
+    assert reader.says(words).splitlines()[:2] == alone
