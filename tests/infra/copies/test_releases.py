@@ -77,7 +77,8 @@ def test_what_an_old_release_stored_is_served(front: FrontDoor, facts: dict[str,
     shown = browser.get(f"/staff/cases/{facts['case']}")
     assert "sample words" in seen(shown)
     assert (
-        browser.get(f"/staff/cases/{facts['case']}/files/1/0", Accept="image/png").status_code == 200
+        browser.get(f"/staff/cases/{facts['case']}/files/1/0", Accept="image/png").status_code
+        == 200
     )
 
 
