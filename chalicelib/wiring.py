@@ -141,7 +141,7 @@ class Services(BorrowingServices):
     @cached_property
     def ledger(self) -> LedgerStore:
         self.wire  # noqa: B018 - binds the models
-        return LedgerStore()
+        return LedgerStore(self.wire)
 
     @cached_property
     def cases(self) -> CaseStore:

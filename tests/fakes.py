@@ -180,6 +180,7 @@ class FakeLedger:
 
     owing: list[LedgerEntry] = field(default_factory=list)
     settled: dict[str, End] = field(default_factory=dict)
+    rows: FakeConversations = field(default_factory=FakeConversations)
 
     def owed(self, shard: int, before: datetime) -> list[LedgerEntry]:
         return [] if shard else [e for e in self.owing if (e.due or e.arrived) < before]
@@ -190,7 +191,11 @@ class FakeLedger:
     def owed_one(self, day: str, key: str) -> LedgerEntry | None:
         return next((e for e in self.owing if (e.day, e.key) == (day, key)), None)
 
-    def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool:
+    def settle(
+        self, entry: LedgerEntry, answer: Answer | None, now: datetime, notice: Notice | None = None
+    ) -> bool:
+        if notice is not None:
+            self.rows.add_notice(entry.openid, notice)
         self.owing.remove(entry)
         self.settled[entry.key] = answer.end if answer else End.ANSWERED
         return True

@@ -1,17 +1,21 @@
 """Reading and settling the ledger; new rows are written by the finishing transaction."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
 
 from chalicelib.clock import epoch_ms
 from chalicelib.conversation import ledger_codec
-from chalicelib.conversation.model import SHARDS, LedgerEntry, pause
+from chalicelib.conversation.model import SHARDS, LedgerEntry, Notice, pause
 from chalicelib.dialogue import Answer, End
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.expressions import ConditionFailed, Update, transact, update
 from chalicelib.tables.ledger import LedgerRow
+from chalicelib.tables.notices import notice_update
 from chalicelib.tables.paging import cursor, start_key
 
 MOST = 200
@@ -29,6 +33,9 @@ class LedgerPage:
 
 class LedgerStore:
     """Every method raises TryLater when storage is busy."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
 
     def owed(self, shard: int, before: datetime, limit: int = MOST) -> list[LedgerEntry]:
         """Work not done yet, whose turn is first first."""
@@ -55,25 +62,19 @@ class LedgerStore:
             turn = now + pause(int(row.owed_failures or 1))
             row.update([LedgerRow.owed_since_ms.set(epoch_ms(turn))], still)
 
-    def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool:
-        """Ends owed work; False where another worker was quicker."""
-        end = answer.end if answer is not None else _end_of(entry)
-        actions: list[Action] = [
-            LedgerRow.end.set(end.value),
-            LedgerRow.ended_ms.set(epoch_ms(now)),
-            LedgerRow.openid.remove(),
-            LedgerRow.facts.remove(),
-            LedgerRow.owed_shard.remove(),
-            LedgerRow.owed_since_ms.remove(),
-            LedgerRow.owed_failures.remove(),
-        ]
-        row = LedgerRow(ledger_codec.bucket(entry.day, entry.key), entry.key)
+    def settle(
+        self, entry: LedgerEntry, answer: Answer | None, now: datetime, notice: Notice | None = None
+    ) -> bool:
+        """Ends owed work, and in the same transaction leaves the reader a notice; False where
+        another worker was quicker. A reader without a row is not told."""
+        ended = _ending(entry, answer, now)
+        if notice is None:
+            return _unless_failed(lambda: update(self._wire, ended))
+        told = notice_update(entry.openid, notice.id, notice.text, notice.at)
         try:
-            row.update(actions, LedgerRow.end == End.OWED.value)
-        except UpdateError as problem:
-            if problem.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            return False
+            transact(self._wire, [{"Update": ended}, {"Update": told}])
+        except ConditionFailed as failed:
+            return failed.index > 0 and self.settle(entry, answer, now)
         return True
 
     def forget(self, reader: str, now: datetime) -> int:
@@ -94,6 +95,25 @@ class LedgerStore:
         )
         entries = tuple(ledger_codec.read(row) for row in found)
         return LedgerPage(entries, cursor(found.last_evaluated_key))
+
+
+def _ending(entry: LedgerEntry, answer: Answer | None, now: datetime) -> dict[str, Any]:
+    asked = Update()
+    asked.set("end", (answer.end if answer is not None else _end_of(entry)).value)
+    asked.set("ended_ms", epoch_ms(now))
+    for name in ("openid", "facts", "owed_shard", "owed_since_ms", "owed_failures"):
+        asked.remove(name)
+    asked.condition = f"{asked.name('end')} = {asked.value(End.OWED.value)}"
+    key = {"bucket": ledger_codec.bucket(entry.day, entry.key), "key": entry.key}
+    return asked.arguments(str(LedgerRow.Meta.table_name), key)
+
+
+def _unless_failed(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except ConditionFailed:
+        return False
+    return True
 
 
 def _end_of(entry: LedgerEntry) -> End:

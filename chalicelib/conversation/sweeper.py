@@ -53,8 +53,6 @@ class Rows(Protocol):
 
     def move_notice(self, row: Row, notice: Notice, state: NoticeState | None) -> bool: ...
 
-    def add_notice(self, reader: str, notice: Notice) -> None: ...
-
 
 class Ledger(Protocol):
     def owed(self, shard: int, before: datetime) -> list[LedgerEntry]: ...
@@ -63,7 +61,10 @@ class Ledger(Protocol):
 
     def owed_one(self, day: str, key: str) -> LedgerEntry | None: ...
 
-    def settle(self, entry: LedgerEntry, answer: Answer | None, now: datetime) -> bool: ...
+    def settle(
+        self, entry: LedgerEntry, answer: Answer | None, now: datetime, notice: Notice | None
+    ) -> bool:
+        """Leaves the notice, if there is one, in the same transaction."""
 
 
 class Finisher(Protocol):
@@ -147,10 +148,8 @@ class Sweeper:
         except (GiveUp, NotFound, NotAllowed, BadRequest) as hopeless:
             log.error("work given up", extra=fields(job=entry.job, why=str(hopeless)))
             answer = self._given_up(entry)
-        settled = self._ledger.settle(entry, answer, now)
+        settled = self._ledger.settle(entry, answer, now, _notice_of(entry, answer, now))
         log.info("work settled", extra=fields(first=settled))
-        if settled and answer is not None:
-            self._tell(entry, answer, now)
 
     def _given_up(self, entry: LedgerEntry) -> Answer:
         """It will never be done: the reader hears so, and the ledger says refused."""
@@ -158,11 +157,6 @@ class Sweeper:
         language = (row and row.language) or Language.SIMPLIFIED
         reply = TextReply(texts.BUSY.in_language(language))
         return Answer(reply, entry.kind or Kind.OUT_OF_SCOPE, End.REFUSED)
-
-    def _tell(self, entry: LedgerEntry, answer: Answer, now: datetime) -> None:
-        if isinstance(answer.reply, TextReply):
-            notice = Notice(f"work-{entry.key}", answer.reply.content, now)
-            self._rows.add_notice(entry.openid, notice)
 
     def _finish(self, reader: str, message: OpenMessage, now: datetime) -> None:
         note(message=message.key)
@@ -192,3 +186,9 @@ class Sweeper:
                 log.exception("could not be swept", extra=fields(what=what))
             with suppress(TryLater):
                 put_off()
+
+
+def _notice_of(entry: LedgerEntry, answer: Answer | None, now: datetime) -> Notice | None:
+    if answer is None or not isinstance(answer.reply, TextReply):
+        return None
+    return Notice(f"work-{entry.key}", answer.reply.content, now)

@@ -128,7 +128,7 @@ def test_whoever_was_overtaken_cannot_finish(store: Store) -> None:
 
 @pytest.mark.engine
 def test_finishing_writes_answer_dialogue_and_ledger_together(
-    engine_store: ConversationStore,
+    engine_store: ConversationStore, storage: Wire
 ) -> None:
     dialogue = Dialogue("feedback", "text", NOW + SOON, {"kind": "complaint"})
     held = claimed(engine_store, a_message())
@@ -138,7 +138,7 @@ def test_finishing_writes_answer_dialogue_and_ledger_together(
     assert row is not None
     assert row.dialogue == dialogue
     assert row.open_since() is None
-    days = [LedgerStore().day("2026-11-21", shard).entries for shard in range(4)]
+    days = [LedgerStore(storage).day("2026-11-21", shard).entries for shard in range(4)]
     assert [e.key for entries in days for e in entries] == ["m1"]
 
 
@@ -234,12 +234,12 @@ def test_a_finished_row_is_not_put_off(store: Store) -> None:
 
 @pytest.mark.engine
 def test_owed_work_that_fails_has_its_next_turn_after_a_pause(
-    engine_store: ConversationStore,
+    engine_store: ConversationStore, storage: Wire
 ) -> None:
     finish = a_finish()
     owed = replace(finish.entry, end=End.OWED, openid="reader", job="job")
     engine_store.finish(claimed(engine_store, a_message()), replace(finish, entry=owed))
-    ledger = LedgerStore()
+    ledger = LedgerStore(storage)
     ledger.put_off(owed, NOW)
     ledger.put_off(owed, NOW)
     due = [e for shard in range(SHARDS) for e in ledger.owed(shard, NOW + pause(2) + SOON)]
@@ -261,3 +261,36 @@ def test_a_move_of_a_notice_the_network_repeated_is_still_ours(
     assert engine_store.move_notice(row, notice, NoticeState.SENDING)
     del vars(storage)["dispatch"]
     assert not engine_store.move_notice(row, notice, NoticeState.SENDING)
+
+
+def owed_by(store: ConversationStore) -> LedgerEntry:
+    finish = a_finish()
+    owed = replace(finish.entry, end=End.OWED, openid="reader", job="job")
+    store.finish(claimed(store, a_message()), replace(finish, entry=owed))
+    return owed
+
+
+@pytest.mark.engine
+def test_what_settles_work_tells_the_reader_even_where_the_network_repeats_it(
+    engine_store: ConversationStore, storage: Wire
+) -> None:
+    owed, ledger, notice = owed_by(engine_store), LedgerStore(storage), Notice("w", "done", NOW)
+    ask = storage._asked
+    vars(storage)["_asked"] = lambda *asked: (ask(*asked), ask(*asked))[1]
+    assert ledger.settle(owed, None, NOW, notice)
+    del vars(storage)["_asked"]
+    row = engine_store.row("reader")
+    assert row is not None
+    assert [n.text for n in row.notices] == ["done"]
+    assert not ledger.settle(owed, None, NOW, Notice("x", "again", NOW))
+    assert ledger.owed_one(owed.day, owed.key) is None
+
+
+@pytest.mark.engine
+def test_work_for_a_reader_who_has_left_is_settled_all_the_same(
+    engine_store: ConversationStore, storage: Wire
+) -> None:
+    owed, ledger = owed_by(engine_store), LedgerStore(storage)
+    engine_store.forget("reader")
+    assert ledger.settle(owed, None, NOW, Notice("w", "done", NOW))
+    assert engine_store.row("reader") is None

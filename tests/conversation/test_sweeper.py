@@ -46,7 +46,7 @@ class Finished:
 class Setting:
     def __init__(self, job: ScriptedJob | None = None) -> None:
         self.rows = FakeConversations()
-        self.ledger = FakeLedger()
+        self.ledger = FakeLedger(rows=self.rows)
         self.finished = Finished()
         self.sent = SentMessages()
         numbers = count()
