@@ -119,7 +119,7 @@ class Upkeep:
             != "ENABLED"
         ]
         if off:
-            cure = "switch point-in-time recovery on in AWS, or make deploy"
+            cure = "switch point-in-time recovery on for each in AWS (DynamoDB, Backups)"
             return [wrong("restore", f"cannot be restored: {', '.join(off)}", cure)]
         return [ok("restore", "every table to any second of 35 days")]
 
@@ -127,7 +127,8 @@ class Upkeep:
         asked, real = self.client("dynamodb"), dict(self._named(TABLE))
         off = [id for id in _expiring() if id in real and not _expires(asked, real[id])]
         if off:
-            return [wrong("expiry", f"old rows stay: {', '.join(off)}", "make deploy")]
+            cure = "switch time to live on for each in AWS (DynamoDB, Additional settings)"
+            return [wrong("expiry", f"old rows stay: {', '.join(off)}", cure)]
         return [ok("expiry", "old rows go by themselves")]
 
     def _named(self, kind: str) -> list[tuple[str, str]]:

@@ -68,10 +68,13 @@ class Cloud:
     checkout: Path
     stages: Path
 
-    def make(self, verb: str, given: str = "", stage: str = "trial") -> tuple[int, str]:
+    def make(
+        self, verb: str, given: str = "", stage: str = "trial", **more: str
+    ) -> tuple[int, str]:
         """The very command a technician types: its code, and all it said."""
+        set_to = [f"{name}={value}" for name, value in more.items()]
         done = subprocess.run(
-            ["make", "--no-print-directory", verb, f"STAGE={stage}"],
+            ["make", "--no-print-directory", verb, f"STAGE={stage}", *set_to],
             cwd=self.checkout,
             env=self._environment(),
             input=given.encode(),

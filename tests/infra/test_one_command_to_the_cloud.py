@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
+from local.engine import free_port
 from tests.infra import cloud as clouds
-from tests.infra.cloud import APP_ID, SECRETS, Cloud, Visitor, Watch, until
+from tests.infra.cloud import AES_KEY, APP_ID, SECRETS, TOKEN, Cloud, Visitor, Watch, until
+from tests.local.box import Box, a_box
+from tests.takeover.factories import MENU, REPLIES
 from tests.test_metrics import broken_rules
 
 pytestmark = [pytest.mark.peer, pytest.mark.cloud]
-SETTINGS = {"wechat_app_id": APP_ID, "wechat_api": "http://127.0.0.1:9", "retry_after_s": "200"}
+PLATFORM_PORT = free_port()
+SETTINGS = {
+    "wechat_app_id": APP_ID,
+    "wechat_api": f"http://127.0.0.1:{PLATFORM_PORT}",
+    "retry_after_s": "200",
+}
 READER = {"reader": {"S": "otrialreader"}}
 SHOWN = Path("chalicelib/staff/static/console.css")
 
@@ -29,6 +37,16 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     yield made
     process.terminate()
     process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def platform() -> Iterator[Box]:
+    """The account as its owner had set it up by hand."""
+    keys = {"app_secret": "trial-secret", "token": TOKEN, "aes_key": AES_KEY}
+    box = a_box("http://127.0.0.1:9/", port=PLATFORM_PORT, app_id=APP_ID, **keys)
+    box.control("console", menu=MENU, replies=REPLIES)
+    yield box
+    box.stop()
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +100,41 @@ def test_an_encrypted_message_is_answered(world: Visitor) -> None:
     assert "馆员" in world.says("你们有没有自习室")
 
 
+def test_what_the_account_had_is_kept_and_shown(cloud: Cloud, deployed: str, platform: Box) -> None:
+    code, said = cloud.make("takeover", DRAFTS="yes")
+    assert code == 0, said
+    assert ("新书 -> news" in said, "1 drafts stand" in said) == (True, True), said
+    assert (cloud.checkout / "kept" / "trial" / "before.json").exists()
+
+
+def test_the_doctor_finds_what_is_still_missing(
+    cloud: Cloud, world: Visitor, platform: Box
+) -> None:
+    code, said = cloud.make("doctor", AT=world.base)
+    assert code == 2
+    assert "wrong         library: nobody has saved its facts" in said
+    assert "wrong         menu: the library has none yet" in said
+
+
 def test_the_worker_imports_and_publishes_what_staff_gave(cloud: Cloud, world: Visitor) -> None:
     cloud.fill()
     assert until(lambda: "老城分馆" in world.says("明天老馆几点关门"), 300, 5)
     assert until(lambda: "曹雪芹" in world.says("有没有红楼梦"), 60, 5)
+
+
+def test_a_file_of_books_is_brought_in_by_a_command(cloud: Cloud, deployed: str) -> None:
+    file = cloud.checkout / "more.jsonl"
+    file.write_text('{"id": "1", "title": "夜航船"}\n{"id": "2"}\n', "utf-8")
+    code, said = cloud.make("import-catalogue", FILE=str(file))
+    assert (code, "2 seen, 1 added, 0 updated, 1 refused" in said) == (0, True), said
+
+
+def test_wechats_domain_file_is_served_at_the_root(cloud: Cloud, world: Visitor) -> None:
+    file = cloud.checkout / "MP_verify_AbC123.txt"
+    file.write_text("AbC123", "utf-8")
+    code, said = cloud.make("domain-file", FILE=str(file))
+    assert code == 0, said
+    assert world.get(f"/{file.name}").body == "AbC123"
 
 
 @pytest.mark.parametrize("function", ["Sweep", "WorkImport"])
@@ -106,6 +155,30 @@ def test_the_first_of_the_staff_signs_in(cloud: Cloud, world: Visitor) -> None:
 def test_the_sweeper_and_the_import_run_by_schedule(cloud: Cloud, deployed: str) -> None:
     rules = cloud.client("events").list_rules()["Rules"]
     assert [rule["ScheduleExpression"] for rule in rules] == ["rate(1 minute)"] * 2
+
+
+def test_a_lost_password_has_a_way_back(cloud: Cloud, world: Visitor) -> None:
+    code, said = cloud.make("admin", RESET="admin")
+    assert code == 0, said
+    _, password = re.findall(r"User (\S+), password (\S+) ", said)[0]
+    assert world.signs_in("admin", password).status == 200
+
+
+def test_the_way_back_gives_the_account_its_menu_again(
+    cloud: Cloud, deployed: str, platform: Box
+) -> None:
+    code, said = cloud.make("handback")
+    assert (code, "The old menu is back: 官网, 服务" in said) == (0, True), said
+    assert len((platform.platform.menus.current() or {})["button"]) == 2
+
+
+def test_the_doctor_is_content_but_for_the_menu(
+    cloud: Cloud, world: Visitor, platform: Box
+) -> None:
+    """This cloud makes tables without recovery and expiry, whatever the template says."""
+    _, said = cloud.make("doctor", AT=world.base)
+    wrong = [line for line in said.splitlines() if line.startswith("wrong")]
+    assert [line.split(":")[0].split()[-1] for line in wrong] == ["menu", "restore", "expiry"], said
 
 
 def test_a_poisoned_record_ends_with_the_dead_letters_and_can_be_tried_again(
@@ -228,3 +301,23 @@ def test_destroying_keeps_every_table_with_its_rows(cloud: Cloud, deployed: str)
     held = cloud.client("dynamodb").get_item(TableName=table, Key=READER)["Item"]
     assert held["reader"]["S"] == "otrialreader"
     assert cloud.client("lambda").list_functions()["Functions"] == []
+
+
+def test_what_was_kept_is_not_passed_over_in_silence(cloud: Cloud, deployed: str) -> None:
+    code, said = cloud.make("deploy")
+    assert (code, "ADOPT=yes" in said, "TableConversations" in said) == (2, True, True), said
+
+
+def test_what_was_kept_is_taken_in_with_every_row(
+    cloud: Cloud, deployed: str, platform: Box
+) -> None:
+    tables = set(cloud.client("dynamodb").list_tables()["TableNames"])
+    code, said = cloud.make("deploy", ADOPT="yes")
+    assert code == 0, said
+    assert set(cloud.client("dynamodb").list_tables()["TableNames"]) == tables
+    held = cloud.client("dynamodb").get_item(
+        TableName=cloud.real("TableConversations"), Key=READER
+    )["Item"]
+    assert held["reader"]["S"] == "otrialreader"
+    visitor = Visitor(f"{cloud.endpoint}/restapis/{cloud.output('Api')}/api/_user_request_")
+    assert "老城分馆" in visitor.says("明天老馆几点关门")
