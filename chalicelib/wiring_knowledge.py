@@ -6,6 +6,7 @@ The matcher, the holiday tables and the converter to Traditional are loaded on f
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from chalicelib.knowledge.published import Published
 from chalicelib.knowledge.remembered import Remembered
 from chalicelib.knowledge.slots import BranchNames
 from chalicelib.knowledge.understanding import Understanding
+from chalicelib.library.ports import CalendarDay, HolidayCalendar
 from chalicelib.library.promises import DeskPromises
 from chalicelib.library.service import CurrentSettings
 from chalicelib.library.store import DocumentStore
@@ -43,8 +45,7 @@ class Knowledge:
 
     @cached_property
     def current(self) -> CurrentSettings:
-        calendar = _on_demand("chalicelib.library.holidays").ChineseCalendar()
-        return CurrentSettings(self.documents, calendar, _load_yaml)
+        return CurrentSettings(self.documents, LateCalendar(), _load_yaml)
 
     @cached_property
     def promises(self) -> DeskPromises:
@@ -75,6 +76,21 @@ class Knowledge:
         """What the words mean to the matcher that is published now."""
         reads = self.published.reads()
         return reads(said) if reads is not None else Meaning(Kind.OUT_OF_SCOPE)
+
+
+class LateCalendar:
+    """The holiday tables, loaded when a day is asked about."""
+
+    @cached_property
+    def _calendar(self) -> HolidayCalendar:
+        made: HolidayCalendar = _on_demand("chalicelib.library.holidays").ChineseCalendar()
+        return made
+
+    def on(self, day: date) -> CalendarDay:
+        return self._calendar.on(day)
+
+    def knows(self, year: int) -> bool:
+        return self._calendar.knows(year)
 
 
 def _load_yaml(source: str) -> Any:

@@ -7,15 +7,16 @@ end (GB 11643-1999); the old form has 15 digits with the date in places 7-12.
 import re
 import unicodedata
 
+from chalicelib.patterns import LatePattern
 from chalicelib.texts.secrets import BETWEEN, COPULAS, MASK, PASSWORD_WORDS
 
 _ID_18 = (
     r"(?<![0-9])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
 )
 _ID_15 = r"(?<![0-9])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)"
-_IDENTITY = re.compile(f"{_ID_18}|{_ID_15}")
+_IDENTITY = LatePattern(f"{_ID_18}|{_ID_15}")
 _GAP = r"[\s.\-\u00b7_]{0,2}"
-_SPACED = re.compile(
+_SPACED = LatePattern(
     rf"(?<![0-9])(?=(?P<whole>[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]|[1-9](?:{_GAP}\d){{14}})(?!\d))"
 )
 """Eighteen or fifteen digits with gaps; whether they are a number of identity says the sum."""
@@ -26,7 +27,7 @@ _LATIN = "|".join(rf"(?<![A-Za-z]){word}(?![A-Za-z])" for word in PASSWORD_WORDS
 """As whole words: "pinyin4j" is a book."""
 _LINK = rf"(?:[{re.escape(COPULAS)}]|{'|'.join(BETWEEN)}){{1,4}}"
 _SECRET = r"(?=[^\s]*\d)[A-Za-z0-9@#$%^&*!_.\-]"
-_PASSWORD = re.compile(
+_PASSWORD = LatePattern(
     rf"(?P<word>(?:{_HAN}|{_LATIN}){_LINK}|{_LATIN}|(?:{_HAN})(?={_SECRET}{{6}}))"
     rf"{_SECRET}{{4,32}}",
     re.IGNORECASE,
@@ -35,7 +36,9 @@ _PASSWORD = re.compile(
 
 
 def hide_secrets(text: str) -> tuple[str, bool]:
-    """The text with every secret replaced, and whether there was one."""
+    """The text with every secret replaced, and whether there was one: each has a digit in it."""
+    if not any(map(str.isdecimal, text)):
+        return text, False
     plain = unicodedata.normalize("NFKC", text) if _has_wide_digits(text) else text
     hidden = _without_spaced(_IDENTITY.sub(MASK, plain))
     hidden = _PASSWORD.sub(lambda found: found["word"] + MASK, hidden)

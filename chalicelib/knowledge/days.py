@@ -1,28 +1,28 @@
 """Which days and which time of day a question is about."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.folding.fold import fold
+from chalicelib.patterns import LatePattern
 from chalicelib.texts import days as texts
 
 _SHIFT = "|".join(texts.WEEK_SHIFTS)
-_WEEKDAY = re.compile(
+_WEEKDAY = LatePattern(
     f"(?P<shift>{_SHIFT})?(?:{texts.WEEK_WORDS})(?P<day>[{''.join(texts.WEEKDAY_CHARS)}])(?!\\d)"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = LatePattern(
     rf"(\d{{1,2}}){texts.MONTH}(\d{{1,2}})[{texts.DAY_MARKS}]?(?![\d{texts.NOT_AFTER_A_DAY}])"
 )
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[{texts.DAY_MARKS}](?![{texts.NOT_AFTER_A_DAY}])")
+_DAY = LatePattern(rf"(?<!\d)(\d{{1,2}})[{texts.DAY_MARKS}](?![{texts.NOT_AFTER_A_DAY}])")
 _NUMERAL = "|".join(texts.NUMERALS)
-_TIME = re.compile(
+_TIME = LatePattern(
     rf"(?<!\d)(?P<hour>\d{{1,2}}|{_NUMERAL})"
     rf"(?:{texts.CLOCK_WORDS})(?P<half>{texts.HALF})?(?P<after>\d{{1,2}})?"
 )
-_COLON = re.compile(r"(\d)[:\uff1a](\d{2})")
-_ENGLISH_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?(am|pm)\b")
+_COLON = LatePattern(r"(\d)[:\uff1a](\d{2})")
+_ENGLISH_TIME = LatePattern(r"(?<!\d)(\d{1,2})\s?(am|pm)\b")
 
 
 @dataclass(frozen=True)

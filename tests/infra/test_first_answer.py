@@ -31,7 +31,7 @@ loaded = {name for name, module in sys.modules.items() if getattr(module, "__fil
 print(json.dumps({**answer, "loaded": sorted(loaded)}))
 """
 THIRD_PARTY = {
-    *("_cffi_backend", "botocore", "certifi", "chalice", "chinese_calendar", "cryptography"),
+    *("_cffi_backend", "botocore", "certifi", "chalice", "cryptography"),
     *("dateutil", "jmespath", "pynamodb", "six", "urllib3"),
 }
 FOR_OTHERS = re.compile(
