@@ -173,8 +173,19 @@ def fees(visit: Visit, card: CardNumber) -> Page[Fee]:
     return Page((Fee("all", owed, words=answers.words(answer)),))
 
 
-def held(visit: Visit, card: CardNumber, items: tuple[str, ...]) -> Entry | None:
-    """The card's hold on one of these copies, ready or not."""
+@dataclass(frozen=True)
+class Held:
+    """A card's hold on one of some copies. Not `is_certain`: the list has entries nobody can
+    read, and an absent hold may be one of them."""
+
+    entry: Entry | None
+    is_certain: bool
+
+
+def held(visit: Visit, card: CardNumber, items: tuple[str, ...]) -> Held:
+    """Ready or not."""
     ready = listed(visit, card, ListKind.HOLDS)
+    promised = ready.answer.count(_COUNTS[ListKind.UNAVAILABLE_HOLDS]) or 0
     waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
-    return next((one for one in (*ready.entries, *waiting) if one.id in items), None)
+    entry = next((one for one in (*ready.entries, *waiting) if one.id in items), None)
+    return Held(entry, ready.is_whole and len(waiting) == promised)

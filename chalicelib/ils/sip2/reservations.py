@@ -4,6 +4,7 @@ from chalicelib.errors import TryLater
 from chalicelib.ils.model import CardNumber, Fate, Hold, HoldOutcome, Reason, Wanted
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.accounts import held
+from chalicelib.ils.sip2.answers import Entry
 from chalicelib.ils.sip2.line import AnswerLost
 from chalicelib.ils.sip2.memory import Memory
 from chalicelib.ils.sip2.messages import Message
@@ -23,11 +24,13 @@ def place(
     if not wanted.items:
         return HoldOutcome.refused(Reason.NO_SUCH_ITEM)
     before = held(visit, card, wanted.items)
-    if before is not None:
-        hold = Hold(before.id, wanted.title, title_id=wanted.title_id, item=before.id)
+    if before.entry is not None:
+        hold = _listed(before.entry, wanted, "")
         if known is not None:
             return placed.keep(key, HoldOutcome(Fate.DONE, hold))
         return HoldOutcome(Fate.REFUSED, hold, Reason.ALREADY_HELD)
+    if known is not None and known.fate is Fate.UNKNOWN and not before.is_certain:
+        return known
     return placed.keep(key, _sent(visit, card, wanted, pickup))
 
 
@@ -62,20 +65,24 @@ def _told(visit: Visit, answer: Message, wanted: Wanted, pickup: str) -> HoldOut
 def _found_out(visit: Visit, card: CardNumber, wanted: Wanted, pickup: str) -> HoldOutcome:
     """A hold that is not listed yet may still come."""
     try:
-        entry = held(visit, card, wanted.items)
+        entry = held(visit, card, wanted.items).entry
     except TryLater:
         entry = None
     if entry is None:
         return HoldOutcome(Fate.UNKNOWN)
-    hold = Hold(entry.id, wanted.title, title_id=wanted.title_id, item=entry.id, pickup=pickup)
-    return HoldOutcome(Fate.DONE, hold)
+    return HoldOutcome(Fate.DONE, _listed(entry, wanted, pickup))
+
+
+def _listed(entry: Entry, wanted: Wanted, pickup: str) -> Hold:
+    return Hold(entry.id, wanted.title, title_id=wanted.title_id, item=entry.id, pickup=pickup)
 
 
 def cancel(visit: Visit, card: CardNumber, hold: Hold) -> HoldOutcome:
     """Taking back twice is harmless, so nothing need be remembered."""
     if not visit.dialect.cancels_holds:
         return HoldOutcome.refused(Reason.NOT_SUPPORTED)
-    if held(visit, card, (hold.item,)) is None:
+    before = held(visit, card, (hold.item,))
+    if before.entry is None and before.is_certain:
         return HoldOutcome(Fate.DONE)
     try:
         request = visit.requests.cancel_hold(card, hold.item, visit.now)
@@ -83,14 +90,16 @@ def cancel(visit: Visit, card: CardNumber, hold: Hold) -> HoldOutcome:
     except AnswerLost:
         return _is_gone(visit, card, hold)
     words = answers.words(answer)
-    if answer.fixed["ok"] in {"1", "Y"}:
+    reason = reason_of(words, Effect.CANCEL, visit.dialect.refusals)
+    if answer.fixed["ok"] in {"1", "Y"} or reason is Reason.NO_SUCH_HOLD:
         return HoldOutcome(Fate.DONE, words=words)
-    return HoldOutcome.refused(reason_of(words, Effect.CANCEL, visit.dialect.refusals), words)
+    return HoldOutcome.refused(reason, words)
 
 
 def _is_gone(visit: Visit, card: CardNumber, hold: Hold) -> HoldOutcome:
     try:
-        is_gone = held(visit, card, (hold.item,)) is None
+        after = held(visit, card, (hold.item,))
     except TryLater:
-        is_gone = False
+        return HoldOutcome(Fate.UNKNOWN)
+    is_gone = after.entry is None and after.is_certain
     return HoldOutcome(Fate.DONE if is_gone else Fate.UNKNOWN)

@@ -340,6 +340,38 @@ def test_a_hold_gone_already_is_cancelled(system: System) -> None:
     assert system.codes == ["63"]
 
 
+UNREADABLE = account(("AS", "HASH(0x557be07dfec8)"), hold_count="0001")
+
+
+def test_a_hold_that_may_stand_in_an_unreadable_list_is_taken_back(system: System) -> None:
+    port = system.says(c63=[UNREADABLE], c15=[told()])
+    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
+    assert system.codes == ["63", "15"]
+
+
+def test_a_hold_the_system_does_not_find_is_gone(system: System) -> None:
+    port = system.says(c63=[UNREADABLE], c15=[told([("AF", "No such hold.")], ok="0")])
+    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
+
+
+def test_a_lost_cancellation_is_read_back(system: System) -> None:
+    held = account(("AS", "B1"), hold_count="0001")
+    port = system.says(c63=[held, account()], c15=[hang_up])
+    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
+
+
+def test_a_hold_that_stays_after_a_lost_cancellation_is_of_unknown_fate(system: System) -> None:
+    held = account(("AS", "B1"), hold_count="0001")
+    port = system.says(c63=[held], c15=[hang_up])
+    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.UNKNOWN
+
+
+def test_a_lost_hold_in_an_unreadable_list_is_not_sent_again(system: System) -> None:
+    port = system.says(c63=[UNREADABLE], c15=[hang_up])
+    fates = [port.place_hold(CARD, WANTED, "", "m1", CALL).fate for _ in range(3)]
+    assert (set(fates), system.codes.count("15")) == ({Fate.UNKNOWN}, 1)
+
+
 def test_only_what_the_system_takes_is_offered(system: System) -> None:
     status = told([("BX", "NNNNYYYYNNNNNNNN")])
     offered = system.says(c99=[status]).can(CALL)
