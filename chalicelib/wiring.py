@@ -270,8 +270,13 @@ class Services(BorrowingServices):
             job = self.imports.work(self.clock())
         except Conflict:
             return
-        if job is not None and job.finished_at is None and self.settings.work_queue_url:
+        under_way = job is not None and job.finished_at is None
+        if (under_way or self._adopts()) and self.settings.work_queue_url:
             self.queue.nudge(IMPORT, {})
+
+    def _adopts(self) -> bool:
+        """Imported copies become copies that can be lent; whether more of them are left."""
+        return self.settings.circulation == "embedded" and self.embedded.adoption.work()
 
     @cached_property
     def wanted(self) -> "WantedPublications":

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.catalogue.store import CatalogueStore, JobStore
 from chalicelib.clock import library_day
 from chalicelib.errors import Misconfigured, NotFound
 from chalicelib.ils.embedded.books import Books
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.ils.agent.desk import AgentDesk
     from chalicelib.ils.agent.sealing import Key
     from chalicelib.ils.agent.store import TaskStore
+    from chalicelib.ils.embedded.adoption import Adoption
     from chalicelib.ils.embedded.desk import LendingDesk
     from chalicelib.ils.embedded.registry import CardIndex, CopyIndex
     from chalicelib.wiring import Services
@@ -131,6 +133,14 @@ class Embedded:
     @cached_property
     def copies(self) -> "CopyIndex":
         made: CopyIndex = _on_demand("chalicelib.ils.embedded.registry").CopyIndex(self.books)
+        return made
+
+    @cached_property
+    def adoption(self) -> "Adoption":
+        blobs, jobs = CatalogueStore(consistent=True), JobStore()
+        made: Adoption = _on_demand("chalicelib.ils.embedded.adoption").Adoption(
+            self.books, self.copies, blobs, jobs
+        )
         return made
 
     def terms(self, now: datetime) -> Terms:

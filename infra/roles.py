@@ -50,7 +50,7 @@ _SWEEPS = Needs(
 )
 _IMPORTS = Needs(
     adds=("beats",),
-    keeps=("catalogue", "imports"),
+    keeps=("catalogue", "circulation", "imports"),
     files=_WORKS_ON,
     sends=True,
     secrets=False,
@@ -91,7 +91,7 @@ NEEDS: dict[str, Needs] = {
         reads=("faq",),
         adds=("ledger", "tokens", "beats", "erasures", "consents"),
         keeps=(
-            *("conversations", "cases", "deliveries", "gaps"),
+            *("conversations", "cases", "circulation", "deliveries", "gaps"),
             *("catalogue", "imports", "documents", *_ASKS),
         ),
         files=_WORKS_ON,

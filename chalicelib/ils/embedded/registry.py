@@ -131,7 +131,8 @@ class CopyIndex:
         self._books = books
 
     def adopt(self, record: Record) -> int:
-        """The copies of a catalogue record that are not known yet; returns how many.
+        """The copies of a catalogue record that are not known yet; returns how many. The title
+        is called what the record calls it.
 
         A copy of which the record says it is lent or reserved stands on the shelf here: this
         system lends from now on, and knows of no earlier loan.
@@ -149,11 +150,15 @@ class CopyIndex:
         )
 
     def add(self, title_id: str, name: str, author: str, copy: Copy) -> None:
-        """Raises Conflict where the barcode is another title's, BadRequest where it is none."""
+        """A title that is known keeps its name. Raises Conflict where the barcode is taken,
+        BadRequest where it is none."""
         if not _BARCODE.fullmatch(copy.barcode):
             raise BadRequest("not a barcode")
-        if not self._add(Title(title_id, name, author), [copy]):
+        if not self._add(self._titles_own(Title(title_id, name, author)), [copy]):
             raise Conflict("this barcode is taken")
+
+    def _titles_own(self, typed: Title) -> Title:
+        return self._books.titles([typed.id]).get(typed.id, typed)
 
     def _add(self, fresh: Title, copies: list[Copy]) -> int:
         """A barcode that is known keeps its title and its state."""
@@ -161,7 +166,7 @@ class CopyIndex:
         def attempt(opened: Opened) -> int:
             opened.load([TITLE + fresh.id, *(BARCODE + copy.barcode for copy in copies)])
             held = opened.body(TITLE + fresh.id)
-            title, count = title_of(held) if held else fresh, 0
+            title, count = _named(held, fresh), 0
             for copy in copies:
                 if opened.body(BARCODE + copy.barcode) or len(title.copies) >= MOST_COPIES:
                     continue
@@ -185,3 +190,10 @@ class CopyIndex:
 
         if not self._books.change(attempt, PATIENCE_S):
             raise Conflict("the copy is on loan")
+
+
+def _named(held: str, fresh: Title) -> Title:
+    """As the catalogue calls it now, with the copies and the queue it has."""
+    if not held:
+        return fresh
+    return replace(title_of(held), name=fresh.name, author=fresh.author)
