@@ -51,7 +51,9 @@ def text_of(answer: object) -> str:
 
 
 def chat_of(box: wiring.Services) -> CatalogueChat:
-    return next(chat for chat in box.chats if isinstance(chat, CatalogueChat))
+    made = box._catalogue_chat()
+    assert isinstance(made, CatalogueChat)
+    return made
 
 
 @pytest.mark.parametrize(

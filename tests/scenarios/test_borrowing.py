@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,11 +60,15 @@ class Town:
     def says(self, text: str) -> str:
         return self.reader.says(text)
 
-    def lend(self, title_id: str, title: str, card: str = "R1") -> str:
+    def lend_long_ago(self, title_id: str, title: str) -> str:
+        """Due in five days: late enough to be renewed here."""
+        return self.lend(title_id, title, days_ago=25)
+
+    def lend(self, title_id: str, title: str, card: str = "R1", days_ago: int = 0) -> str:
         barcode = f"B-{title_id}"
         record = Record(title_id, title, copies=(Copy("main", barcode=barcode),))
         self.services.embedded.copies.adopt(record)
-        self.services.embedded.desk.lend(card, barcode, self.clock())
+        self.services.embedded.desk.lend(card, barcode, self.clock() - timedelta(days=days_ago))
         return barcode
 
     def binds(self, *numbers: str, reader: str = "") -> None:
@@ -139,15 +144,15 @@ def test_nothing_on_loan_says_so(town: Town) -> None:
 
 
 def test_one_loan_is_renewed_by_one_word(town: Town) -> None:
-    town.lend("t1", "活着")
+    town.lend_long_ago("t1", "活着")
     before = town.loans()
     assert "续借好了" in town.says("续借")
     assert town.loans()[0][1] > before[0][1]
 
 
 def test_of_several_the_reader_is_asked_which_by_numbers(town: Town) -> None:
-    town.lend("t1", "活着")
-    town.lend("t2", "平凡的世界")
+    town.lend_long_ago("t1", "活着")
+    town.lend_long_ago("t2", "平凡的世界")
     assert "要续借哪一本" in town.says("续借")
     said = town.says("2")
     assert "续借好了" in said
@@ -155,17 +160,17 @@ def test_of_several_the_reader_is_asked_which_by_numbers(town: Town) -> None:
 
 
 def test_numbers_mean_what_the_list_showed(town: Town) -> None:
-    town.lend("t1", "活着")
-    town.lend("t2", "平凡的世界")
-    town.lend("t3", "边城")
+    town.lend_long_ago("t1", "活着")
+    town.lend_long_ago("t2", "平凡的世界")
+    town.lend_long_ago("t3", "边城")
     shown = town.says("我的借阅")
     third = next(line for line in shown.splitlines() if line.startswith("3. "))
     assert third.removeprefix("3. ") in town.says("续借 3")
 
 
 def test_all_are_renewed_and_a_refusal_says_why(town: Town) -> None:
-    town.lend("t1", "活着")
-    town.lend("t2", "平凡的世界")
+    town.lend_long_ago("t1", "活着")
+    town.lend_long_ago("t2", "平凡的世界")
     town.says("续借 1")
     said = town.says("全部续借")
     assert said.count("续借好了") == 1
@@ -174,8 +179,8 @@ def test_all_are_renewed_and_a_refusal_says_why(town: Town) -> None:
 
 
 def test_a_book_is_renewed_by_its_title(town: Town) -> None:
-    town.lend("t1", "活着")
-    town.lend("t2", "平凡的世界")
+    town.lend_long_ago("t1", "活着")
+    town.lend_long_ago("t2", "平凡的世界")
     assert "《平凡的世界》：续借好了" in town.says("帮我续借《平凡的世界》")
 
 
@@ -192,7 +197,7 @@ def test_a_second_card_is_asked_for_by_its_number(town: Town) -> None:
 
 
 def test_a_repeated_message_renews_once(town: Town) -> None:
-    town.lend("t1", "活着")
+    town.lend_long_ago("t1", "活着")
     town.says("续借")
     once = town.loans()
     town.reader.repeats()
@@ -200,7 +205,7 @@ def test_a_repeated_message_renews_once(town: Town) -> None:
 
 
 def test_while_the_system_is_down_a_renewal_is_noted_and_done_later(town: Town) -> None:
-    town.lend("t1", "活着")
+    town.lend_long_ago("t1", "活着")
     before = town.loans()
     town.system.is_down = True
     assert "已经记下" in town.says("续借")
@@ -213,7 +218,7 @@ def test_while_the_system_is_down_a_renewal_is_noted_and_done_later(town: Town) 
 
 
 def test_a_renewal_whose_answer_was_lost_is_done_once(town: Town) -> None:
-    town.lend("t1", "活着")
+    town.lend_long_ago("t1", "活着")
     town.system.loses = "renew"
     assert "已经记下" in town.says("续借")
     once = town.loans()
