@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.privacy.chat import PrivacyChat
-from chalicelib.privacy.rights_service import Rights
+from chalicelib.privacy.rights_service import AtTheDesk, Rights
 from chalicelib.privacy.service import Cards, Deliveries, Erasing, Forgetting
 from chalicelib.privacy.store import ConsentStore, ErasureStore
 from chalicelib.wiring import Services, make_id
@@ -33,6 +33,10 @@ class Privacy:
     @cached_property
     def rights(self) -> Rights:
         return Rights(self.services.conversations, self.services.cases, self.consents)
+
+    @cached_property
+    def at_the_desk(self) -> AtTheDesk:
+        return AtTheDesk(self.rights, self.forgetting)
 
     @cached_property
     def forgetting(self) -> Forgetting:

@@ -58,6 +58,7 @@ def staff_services(services: Services) -> StaffServices:
         settings=services.knowledge.editing.settings,
         menu=services.platform,
         ledger=ledger_of,
+        rights=services.privacy.at_the_desk,
         imports=services.imports,
         knowledge=_desk(services),
         lending=_lending(services),

@@ -11,6 +11,7 @@ from chalicelib.feedback.model import Case, CasePage, CaseState, Entry
 from chalicelib.files.ports import StoredFile
 from chalicelib.library.menu import Menu
 from chalicelib.limits.attempts import Attempts
+from chalicelib.privacy.model import Held
 from chalicelib.staff.model import AuditEntry, Outcome, Page, Session, User
 
 T = TypeVar("T")
@@ -236,3 +237,16 @@ def paged(rows: list[T], cursor: str | None, limit: int) -> Page[T]:
     start = int(cursor or 0)
     more = len(rows) > start + limit
     return Page(tuple(rows[start : start + limit]), str(start + limit) if more else None)
+
+
+@dataclass
+class FakeRights:
+    """A house that holds nothing about anybody; remembers who was to be forgotten."""
+
+    forgotten: list[str] = field(default_factory=list)
+
+    def held(self, reader: str) -> Held:
+        return Held(reader, None, (), ())
+
+    def forget(self, reader: str, now: datetime) -> None:
+        self.forgotten.append(reader)

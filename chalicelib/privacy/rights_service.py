@@ -1,5 +1,7 @@
 """A reader's right to see everything that is held."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.conversation.model import Row
@@ -38,3 +40,21 @@ class Rights:
             page = self._cases.of_reader(reader, page.after, A_PAGE)
             found += page.cases
         return tuple(found)
+
+
+class Forgets(Protocol):
+    def ask(self, reader: str, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class AtTheDesk:
+    """The same rights, served by staff."""
+
+    rights: Rights
+    forgetting: Forgets
+
+    def held(self, reader: str) -> Held:
+        return self.rights.held(reader)
+
+    def forget(self, reader: str, now: datetime) -> None:
+        self.forgetting.ask(reader, now)

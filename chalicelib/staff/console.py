@@ -17,6 +17,7 @@ from chalicelib.knowledge import staff_gaps as knowledge_gaps
 from chalicelib.knowledge import staff_starter as knowledge_starter
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
+from chalicelib.privacy import staff as privacy
 from chalicelib.staff import (
     console_entry,
     console_home,
@@ -48,6 +49,7 @@ ROUTES: tuple[Route, ...] = (
     *console_entry.ROUTES,
     *console_home.ROUTES,
     *feedback.ROUTES,
+    *privacy.ROUTES,
     *lending.ROUTES,
     *lending_lists.ROUTES,
     *lending_cards.ROUTES,

@@ -34,6 +34,7 @@ class Action(StrEnum):
     IMPORT_CATALOGUE = "import_catalogue"
     EDIT_SETTINGS = "edit_settings"
     READ_LEDGER = "read_ledger"
+    SERVE_RIGHTS = "serve_rights"
     READ_AUDIT = "read_audit"
     MANAGE_STAFF = "manage_staff"
 
@@ -44,7 +45,8 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
     | {Action.READ_CASES, Action.ANSWER_CASES, Action.READ_LEDGER, Action.LEND},
     Role.EDITOR: _EVERYBODY
     | {Action.EDIT_KNOWLEDGE, Action.IMPORT_CATALOGUE, Action.EDIT_SETTINGS},
-    Role.DIRECTOR: _EVERYBODY | {Action.READ_CASES, Action.READ_LEDGER, Action.READ_AUDIT},
+    Role.DIRECTOR: _EVERYBODY
+    | {Action.READ_CASES, Action.READ_LEDGER, Action.READ_AUDIT, Action.SERVE_RIGHTS},
     Role.ADMIN: _EVERYBODY
     | {Action.MANAGE_STAFF, Action.READ_AUDIT, Action.EDIT_SETTINGS, Action.IMPORT_CATALOGUE},
 }

@@ -14,6 +14,7 @@ from chalicelib.library.documents import Document
 from chalicelib.library.menu import Menu
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.limits.attempts import Attempts
+from chalicelib.privacy.model import Held
 from chalicelib.staff.model import AuditEntry, Page, Role, Session, User
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.ports_lending import Lending
@@ -212,6 +213,14 @@ class Imports(Protocol):
     def problems(self, job_id: str, most: int, after: int) -> Sequence[Problem]: ...
 
 
+class ReaderRights(Protocol):
+    """What readers may ask of the library about themselves (`privacy`)."""
+
+    def held(self, reader: str) -> Held: ...
+
+    def forget(self, reader: str, now: datetime) -> None: ...
+
+
 class LedgerDay(Protocol):
     """One day's messages counted (`conversation/report`)."""
 
@@ -259,6 +268,7 @@ class StaffServices:
     audit: AuditTrail
     render: Render
     cases: Cases
+    rights: ReaderRights
     files: Files
     settings: SettingsDesk
     menu: MenuPublisher

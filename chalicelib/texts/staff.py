@@ -23,6 +23,7 @@ SIGN_IN_WAIT = "尝试次数太多，请稍等一会儿再登录。"
 TOO_FAST = "请求太频繁，请过一分钟再试。"
 NO_SUCH_USER = "没有这位馆员。"
 NO_SUCH_SESSION = "这次登录已经结束了。"
+READER_GONE = "这位读者的资料已经删除了。"
 NO_SUCH_PAGE = "没有这个页面，或内容已被移走。"
 CHANGED_MEANWHILE = "别人刚刚改过这条内容。请看一下最新的，再改一次。"
 BAD_CURSOR = "翻页位置已失效，请回到第一页。"
@@ -146,6 +147,8 @@ DEEDS = {
     "case.answer": "答复读者",
     "case.note": "写内部备注",
     "case.move": "改个案状态",
+    "reader.export": "下载读者资料",
+    "reader.forget": "删除读者资料",
     "refused": "越权访问",
     "settings.save": "修改设置",
     "settings.check": "检查设置",
@@ -195,6 +198,7 @@ NOTICES = {
     "answered": "已答复。读者会在公众号里看到；如果暂时送不到，下次来信时一并带上。",
     "noted": "备注已记下，只有馆员能看到。",
     "moved": "状态已更新。",
+    "forgotten": "已经受理，一两分钟内会把这位读者的资料全部删除。",
     "faq-saved": "已保存。发布以后，读者才会得到新的答案。",
     "faq-deleted": "已删除。发布以后，读者那里才会没有这一条。",
     "faq-published": "已发布，一分钟内对所有读者生效。",
