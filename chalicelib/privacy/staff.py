@@ -8,8 +8,8 @@ from chalicelib.errors import NotFound
 from chalicelib.feedback.model import Author, Case
 from chalicelib.privacy.model import Held
 from chalicelib.staff.model import Action
-from chalicelib.staff.replies import file, to
-from chalicelib.staff.route import Call, Kind, Nothing, Reply, Route, form
+from chalicelib.staff.replies import json, to
+from chalicelib.staff.route import Call, Nothing, Reply, Route, form, read
 from chalicelib.texts import staff as texts
 
 
@@ -47,9 +47,7 @@ class HeldData(msgspec.Struct):
 
 
 def download(call: Call) -> Reply:
-    held = call.services.rights.held(_reader(call))
-    body = msgspec.json.format(msgspec.json.encode(_plain(held)), indent=2)
-    return file(body, "application/octet-stream", f"{call.params['number']}.json")
+    return json(_plain(call.services.rights.held(_reader(call))))
 
 
 def forget(call: Call, _: Nothing) -> Reply:
@@ -89,13 +87,12 @@ def _case(case: Case) -> HeldCase:
 
 _ONE = "/staff/cases/{number}"
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "GET",
-        f"{_ONE}/reader",
-        Kind.PAGE,
+    read(
+        "/staff/api/cases/{number}/reader",
         Action.SERVE_RIGHTS,
+        "All that is held about the reader of a case",
+        HeldData,
         download,
-        "All that is held about the reader of a case, as a file",
         deed="reader.export",
         subject="number",
     ),

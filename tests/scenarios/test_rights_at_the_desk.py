@@ -27,7 +27,7 @@ def test_all_that_is_held_is_downloaded_and_on_record(front: FrontDoor, director
     reader = front.reader()
     reader.says("同意隐私说明")
     number = number_in(reader.says("投诉 三楼太冷"))
-    answer = director.get(f"/staff/cases/{number}/reader", Accept="application/octet-stream")
+    answer = director.get(f"/staff/api/cases/{number}/reader")
     held = json.loads(answer.body)
     assert (held["reader"], held["cases"][0]["entries"][0]["text"]) == (reader.openid, "三楼太冷")
     assert [one["deed"] for one in held["consents"]] == ["given"]
@@ -47,7 +47,7 @@ def test_a_reader_is_forgotten_from_the_case(
     services.sweep()
     assert services.conversations.row(reader.openid) is None
     assert "三楼太冷" not in seen(director.get(f"/staff/cases/{number}"))
-    again = director.get(f"/staff/cases/{number}/reader", Accept="application/octet-stream")
+    again = director.get(f"/staff/api/cases/{number}/reader")
     assert again.status_code == 404
 
 
@@ -57,5 +57,5 @@ def test_the_desk_alone_may_not(front: FrontDoor, services: Services, director: 
     password = people.create("lin", "lin", frozenset({Role.DESK}), services.clock())
     desk = Browser(front.client)
     desk.sign_in("lin", password)
-    refused = desk.get(f"/staff/cases/{number}/reader", Accept="*/*")
+    refused = desk.get(f"/staff/api/cases/{number}/reader")
     assert refused.status_code == 403
