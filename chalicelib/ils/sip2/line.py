@@ -68,17 +68,24 @@ class Line:
 
     def _answer(self, expected: str, deadline: Deadline) -> Message:
         """The answer, or the system's 96. An unreadable one is asked for again by 97, which
-        repeats the answer, never the effect."""
+        repeats the answer, never the effect; a 96 is then about the 97, not about the request."""
+        is_spoilt = False
         for _ in range(_TRIES):
-            try:
-                answer = from_bytes(self._line(deadline), self._dialect).message
-            except Garbled:
-                self._ask_again(deadline)
-                continue
-            if answer.code in {expected, "96"}:
+            answer = self._read_one(deadline)
+            if answer is not None and answer.code not in {expected, "96"}:
+                raise Garbled(f"SIP2: {answer.code} came instead of {expected}")
+            if answer is not None and (answer.code == expected or not is_spoilt):
                 return answer
-            raise Garbled(f"SIP2: {answer.code} came instead of {expected}")
+            is_spoilt = True
+            self._ask_again(deadline)
         raise Garbled("SIP2: the answer stays unreadable")
+
+    def _read_one(self, deadline: Deadline) -> Message | None:
+        """None for what cannot be read."""
+        try:
+            return from_bytes(self._line(deadline), self._dialect).message
+        except Garbled:
+            return None
 
     def _ask_again(self, deadline: Deadline) -> None:
         try:

@@ -101,6 +101,13 @@ def test_a_renewal_that_stays_unreadable_may_have_happened(line: Line) -> None:
         client.ask(RENEW, NOW, within(3))
 
 
+def test_a_system_that_cannot_read_the_97_is_not_sent_the_renewal_again(line: Line) -> None:
+    again = told([("AH", "20270105")], code="30")
+    client = line.to(c29=[WRONG_SUM], c97=[told(code="96"), again])
+    assert client.ask(RENEW, NOW, within(3)).first("AH") == "20270105"
+    assert line.codes == ["29", "97", "97"]
+
+
 def test_a_request_the_system_could_not_read_is_sent_again(line: Line) -> None:
     client = line.to(c29=[told(code="96"), told()])
     assert client.ask(RENEW, NOW, within(3)).fixed["ok"] == "1"
