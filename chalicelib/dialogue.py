@@ -78,6 +78,8 @@ class Turn:
     language: Language
     now: datetime
     dialogue: Dialogue | None = None
+    senior: bool = False
+    """Whether the reader chose the older readers' way."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class Answer:
     promise: Promise | None = None
     language: Language | None = None
     """The reader's new preferred language, where the message chose one."""
+    senior: bool | None = None
+    """Whether the reader has the older readers' way from now on, where the message chose."""
     gap: str = ""
     """The question nobody had an answer for, for staff's list of gaps."""
     consent: str = ""

@@ -42,6 +42,7 @@ from chalicelib.library.store import DocumentStore
 from chalicelib.limits.model import Pace
 from chalicelib.privacy import hearing as rights
 from chalicelib.secrets_store import read_secrets
+from chalicelib.senior.chat import SeniorChat
 from chalicelib.settings import Settings, from_environment
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
@@ -174,7 +175,11 @@ class Services(BorrowingServices):
             self.knowledge.chat,
             LastChat(),
         )
-        return (ReadOnChat(), TapChat(typed, self.understanding), *typed)
+        senior = SeniorChat(typed, self.understanding, self._phone)
+        return (ReadOnChat(), TapChat((senior, *typed), self.understanding), senior, *typed)
+
+    def _phone(self) -> str:
+        return self.knowledge.current.snapshot().library.phone
 
     @cached_property
     def privacy(self) -> "Privacy":

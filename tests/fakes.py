@@ -76,6 +76,7 @@ class FakeConversations:
                 notices=(*kept, *added),
                 dialogue=finish.dialogue,
                 language=finish.language or row.language,
+                senior=row.senior if finish.senior is None else finish.senior,
                 paused_until=finish.paused_until or row.paused_until,
             )
             self.ledger[finish.entry.key] = finish.entry

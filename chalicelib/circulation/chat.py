@@ -12,6 +12,7 @@ from chalicelib.circulation.hearing import NAME
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.texts import circulation as texts
+from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
@@ -33,7 +34,7 @@ class CirculationChat:
     """`title_of` a number in the catalogue's list is '' where nobody knows it.
 
     Owns dialogues `loans` and `holds` (a list was shown), `which_renew`, `which_cancel` (we
-    asked which one) and `pickup` (we asked where)."""
+    asked which one), `pickup` (we asked where) and `read_back`."""
 
     name = NAME
 
@@ -62,6 +63,8 @@ class CirculationChat:
     def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
         if dialogue.step == "pickup":
             return self._picked_up(turn, dialogue)
+        if dialogue.step == "read_back":
+            return self._said_yes(turn, dialogue)
         numbers = _numbers(turn.said)
         if not numbers or dialogue.step not in ("which_renew", "which_cancel"):
             return None
@@ -99,7 +102,7 @@ class CirculationChat:
             return self._renew(turn, ours, slots)
         return self._hold(turn, slots) if kind is Kind.HOLD else None
 
-    def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Later:
+    def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Answer | Later:
         if slots.get("scope") == "all":
             return self._task(turn, Kind.RENEW, "renew_all", _dues(ours))
         numbers = _numbers(slots.get("index", "").replace(",", " "))
@@ -164,7 +167,8 @@ class CirculationChat:
         wanted = {"title": dialogue.facts["title"], "pickup": places[numbers[0] - 1]}
         return self._task(turn, Kind.HOLD, "hold", wanted)
 
-    def _task(self, turn: Turn, kind: Kind, do: str, wanted: Mapping[str, str]) -> Later:
+    def _task(self, turn: Turn, kind: Kind, do: str, wanted: Mapping[str, str]) -> Answer | Later:
+        """For older readers an effect is read back first."""
         facts = {
             "do": do,
             "kind": kind.value,
@@ -172,8 +176,32 @@ class CirculationChat:
             "language": turn.language.value,
             **{name: value for name, value in wanted.items() if value},
         }
+        if turn.senior and do in senior_texts.DEEDS:
+            return self._read_back(turn, kind, do, facts)
+        return self._later(turn, kind, do, facts)
+
+    def _later(self, turn: Turn, kind: Kind, do: str, facts: Mapping[str, str]) -> Later:
         holding = Answer(TextReply(self._holding(turn, do)), kind, End.OWED)
         return Later(JOB, facts, holding)
+
+    def _read_back(self, turn: Turn, kind: Kind, do: str, facts: Mapping[str, str]) -> Answer:
+        called = self._title_of(facts["title"]) if do == "hold" else ""
+        title = (texts.TITLE if called else texts.UNTITLED).say(turn.language, title=called)
+        where = dict(self._places()).get(facts.get("pickup", ""), "")
+        where = where or texts.SOMEWHERE.in_language(turn.language)
+        deed = senior_texts.DEEDS[do].say(turn.language, title=title, where=where)
+        said = senior_texts.READ_BACK.say(turn.language, deed=deed)
+        asked = Dialogue(self.name, "read_back", turn.now + PATIENCE, facts)
+        return Answer(TextReply(said), kind, dialogue=asked)
+
+    def _said_yes(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
+        said, facts = turn.said.lower(), dialogue.facts
+        if said in senior_texts.YES:
+            return self._later(turn, Kind(facts["kind"]), facts["do"], facts)
+        if said in senior_texts.NO:
+            reply = TextReply(senior_texts.NOT_DONE.in_language(turn.language))
+            return Answer(reply, Kind.CANCEL)
+        return None
 
     def _holding(self, turn: Turn, do: str) -> str:
         deed: Words | None = texts.DEEDS.get(do)

@@ -178,6 +178,7 @@ class Finish:
     gap: str = ""
     """The question nobody had an answer for, as asked, secrets masked."""
     gap_language: Language = Language.SIMPLIFIED
+    senior: bool | None = None
     paused_until: datetime | None = None
     """Where the reader is to slow down; None leaves what is there."""
     consent: str = ""

@@ -1,9 +1,12 @@
 """Replies that are too long, and notices that ride along, inside WeChat's byte limit."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.conversation.model import NoticeState, Row
+from chalicelib.dialogue import Answer, Turn
 from chalicelib.texts import conversation as texts
+from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.outbound import Reply, TextReply, cut_text
 
@@ -42,3 +45,13 @@ def with_notices(reply: Reply, row: Row, language: Language) -> tuple[Reply, tup
         content = longer
         delivered.append(notice.id)
     return TextReply(content), tuple(delivered)
+
+
+def with_way_back(answer: Answer, turn: Turn) -> Answer:
+    """For older readers every answer names the digit that leads back to the menu."""
+    footer = senior_texts.FOOTER.in_language(turn.language)
+    reply = answer.reply
+    is_menu = turn.said.lower() in (*senior_texts.ON, *senior_texts.MENU_WORDS)
+    if not turn.senior or is_menu or not isinstance(reply, TextReply):
+        return answer
+    return replace(answer, reply=TextReply(f"{reply.content}\n{footer}"))

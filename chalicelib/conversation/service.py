@@ -26,7 +26,14 @@ from chalicelib.conversation.model import (
     shard_of,
 )
 from chalicelib.conversation.pacing import held_back
-from chalicelib.conversation.reading import READING, REST, REST_WAITS, long_reply, with_notices
+from chalicelib.conversation.reading import (
+    READING,
+    REST,
+    REST_WAITS,
+    long_reply,
+    with_notices,
+    with_way_back,
+)
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.errors import Conflict, TryLater
 from chalicelib.events import count
@@ -200,7 +207,8 @@ class Conversation:
     def _asked(self, message: Inbound, row: Row, now: datetime) -> "Decided":
         turn, warned = self._turn(message, row, now)
         decided = self._tried(message.reader, self._first_answer(turn), now)
-        return replace(decided, warned=warned, language=turn.language)
+        answer = with_way_back(decided.answer, turn)
+        return replace(decided, answer=answer, warned=warned, language=turn.language)
 
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
@@ -208,7 +216,7 @@ class Conversation:
         open_dialogue = row.dialogue if row.dialogue and row.dialogue.until > now else None
         meaning = self._reads(said) if said else Meaning(Kind.CHITCHAT)
         language = language_of(said, row.language)
-        return Turn(message, said, meaning, language, now, open_dialogue), warned
+        return Turn(message, said, meaning, language, now, open_dialogue, row.senior), warned
 
     def _first_answer(self, turn: Turn) -> Answer | Later:
         """The owner of the open dialogue is asked first, but for reading on."""
@@ -268,6 +276,7 @@ def _finished(
         notice=_as_notice(message.key, reply, now) if late else None,
         gap=answer.gap,
         gap_language=language,
+        senior=answer.senior,
         consent=answer.consent,
         forget=answer.forget,
     )

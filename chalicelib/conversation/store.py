@@ -289,6 +289,8 @@ def _finishing(claimed: Claimed, finish: Finish) -> Update:
     messages = {key: m for key, m in row.messages.items() if key not in {*stale, mine.key}}
     _set_open(asked, row.reader, Row(row.reader, messages=messages, notices=notices))
     _set_dialogue(asked, finish.dialogue)
+    if finish.senior is not None:
+        asked.set("senior", 1 if finish.senior else None)
     if finish.language is not None:
         asked.set("language", finish.language.value)
     if finish.paused_until is not None:

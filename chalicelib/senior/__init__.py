@@ -1,0 +1,1 @@
+"""The older readers' way: digits, short lines, a telephone number, everything read back."""

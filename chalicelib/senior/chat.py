@@ -1,0 +1,55 @@
+"""A menu of digits for older readers; each stands for words that other chats know."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from chalicelib.dialogue import Answer, Chat, Kind, Later, Turn
+from chalicelib.knowledge.ports import Reads
+from chalicelib.texts import senior as texts
+from chalicelib.texts.words import Text as Words
+from chalicelib.wechat.inbound import Text
+from chalicelib.wechat.outbound import TextReply
+
+
+class SeniorChat:
+    """Stands before the chats it speaks to. `phone`: the library's, '' where it has none."""
+
+    name = "senior"
+
+    def __init__(self, chats: Sequence[Chat], reads: Reads, phone: Callable[[], str]) -> None:
+        self._chats = chats
+        self._reads = reads
+        self._phone = phone
+
+    def answer(self, turn: Turn) -> Answer | Later | None:
+        if not isinstance(turn.message, Text):
+            return None
+        said = turn.said.lower()
+        if said in texts.ON:
+            head = texts.CHOSEN.in_language(turn.language)
+            return _said(head + self._menu(turn), senior=True)
+        if said in texts.OFF:
+            return _said(texts.LEFT.in_language(turn.language), senior=False)
+        if not turn.senior:
+            return None
+        if said in texts.MENU_WORDS:
+            return _said(self._menu(turn))
+        meant = texts.COMMANDS.get(said)
+        return self._spoken(turn, turn.message, meant) if meant else None
+
+    def _spoken(self, turn: Turn, typed: Text, meant: Words) -> Answer | Later | None:
+        """As if the reader had typed what the digit stands for."""
+        words = meant.in_language(turn.language)
+        message, meaning = replace(typed, content=words), self._reads(words)
+        spoken = replace(turn, message=message, said=words, meaning=meaning, dialogue=None)
+        answers = (chat.answer(spoken) for chat in self._chats)
+        return next((answer for answer in answers if answer is not None), None)
+
+    def _menu(self, turn: Turn) -> str:
+        number = self._phone()
+        phone = texts.PHONE.say(turn.language, phone=number) if number else ""
+        return texts.MENU.say(turn.language, phone=phone)
+
+
+def _said(text: str, senior: bool | None = None) -> Answer:
+    return Answer(TextReply(text), Kind.CHITCHAT, senior=senior)

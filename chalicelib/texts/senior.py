@@ -1,0 +1,64 @@
+"""Words of the older readers' way."""
+
+from chalicelib.texts.words import Text
+
+ON = (
+    "长者模式",
+    "长辈模式",
+    "老人模式",
+    "长者版",
+    "大字版",
+    "關懷模式",
+    "关怀模式",
+    "長者模式",
+    "长者",
+    "senior mode",
+)
+OFF = (
+    "退出长者模式",
+    "关闭长者模式",
+    "退出长辈模式",
+    "普通模式",
+    "退出長者模式",
+    "leave senior mode",
+)
+MENU_WORDS = ("0", "菜单", "返回", "主菜单", "菜單", "menu")
+
+MENU = Text(
+    "请发一个数字：\n1 我借的书\n2 续借\n3 找书\n4 今天开门吗\n5 找人帮忙\n6 我的预约{phone}",
+    "請發一個數字：\n1 我借的書\n2 續借\n3 找書\n4 今天開門嗎\n5 找人幫忙\n6 我的預約{phone}",
+    "Send one digit:\n1 My books\n2 Renew\n3 Find a book\n4 Open today?\n5 A person\n6 My holds{phone}",
+)
+PHONE = Text("\n也可以打电话：\n{phone}", "\n也可以打電話：\n{phone}", "\nOr call us:\n{phone}")
+CHOSEN = Text("好的，已换成长者模式。\n", "好的，已換成長者模式。\n", "Senior mode is on.\n")
+LEFT = Text(
+    "好的，已退出长者模式。\n想再用，发“长者模式”。",
+    "好的，已退出長者模式。\n想再用，發“長者模式”。",
+    "Senior mode is off. Send “senior mode” to have it again.",
+)
+FOOTER = Text("发 0 看菜单", "發 0 看菜單", "Send 0 for the menu")
+COMMANDS = {
+    "1": Text("我的借阅", "我的借閱", "my loans"),
+    "2": Text("全部续借", "全部續借", "renew all"),
+    "3": Text("找书", "找書", "find a book"),
+    "4": Text("今天开门吗", "今天開門嗎", "are you open today"),
+    "5": Text("人工", "人工", "human"),
+    "6": Text("我的预约", "我的預約", "my holds"),
+}
+"""What each digit of the menu stands for, as a reader would type it."""
+READ_BACK = Text(
+    "您要{deed}，对吗？\n1 对\n2 不对",
+    "您要{deed}，對嗎？\n1 對\n2 不對",
+    "You want: {deed}. Right?\n1 Yes\n2 No",
+)
+DEEDS = {
+    "renew": Text("续借这本书", "續借這本書", "renew this book"),
+    "renew_all": Text("把借的书全部续借", "把借的書全部續借", "renew all your books"),
+    "hold": Text(
+        "预约{title}，在{where}取", "預約{title}，在{where}取", "put {title} on hold for {where}"
+    ),
+    "cancel": Text("取消预约", "取消預約", "cancel the hold"),
+}
+YES = ("1", "对", "是", "好", "對", "yes")
+NO = ("2", "不对", "不", "不是", "不對", "no")
+NOT_DONE = Text("好的，没有办。", "好的，沒有辦。", "All right, nothing was done.")

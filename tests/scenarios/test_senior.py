@@ -1,0 +1,69 @@
+"""The older readers' way: digits from the menu to the renewed book, everything read back."""
+
+import pytest
+
+from tests.scenarios.test_borrowing import Town, services, shelves, town
+
+__all__ = ["services", "shelves", "town"]
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def elder(town: Town) -> Town:
+    town.says("长者模式")
+    return town
+
+
+def test_the_menu_is_digits_and_a_telephone_number(town: Town) -> None:
+    said = town.says("长者模式")
+    assert "1 我借的书" in said
+    assert "0560-5550100" in said
+    assert all(len(line) <= 20 for line in said.splitlines())
+
+
+def test_a_digit_does_what_it_says(elder: Town) -> None:
+    elder.lend("t1", "活着")
+    assert "《活着》" in elder.says("1")
+
+
+def test_a_renewal_is_read_back_before_it_is_done(elder: Town) -> None:
+    elder.lend_long_ago("t1", "活着")
+    before = elder.loans()
+    assert "全部续借，对吗" in elder.says("2")
+    assert elder.loans() == before
+    assert "续借好了" in elder.says("1")
+    assert elder.loans() > before
+
+
+def test_who_says_no_has_nothing_done(elder: Town) -> None:
+    elder.lend_long_ago("t1", "活着")
+    before = elder.loans()
+    elder.says("2")
+    assert "没有办" in elder.says("2")
+    assert elder.loans() == before
+
+
+def test_every_answer_leads_back_to_the_menu(elder: Town) -> None:
+    assert elder.says("1").endswith("发 0 看菜单")
+    assert "1 我借的书" in elder.says("0")
+
+
+def test_a_book_is_found_and_held_by_digits_alone(shelves: Town) -> None:
+    shelves.says("长者模式")
+    shelves.says("3")
+    shown = shelves.says("三体")
+    assert "三体" in shown
+    shelves.says("预约 1")
+    asked = shelves.says("1")
+    assert "对吗" in asked
+    assert "预约" in shelves.says("1")
+
+
+def test_the_menu_is_gone_when_it_is_left(elder: Town) -> None:
+    assert "已退出" in elder.says("退出长者模式")
+    assert "看菜单" not in elder.says("你好")
+
+
+def test_the_way_stays_over_days(elder: Town) -> None:
+    elder.passes(days=5)
+    assert "看菜单" in elder.says("你好")
