@@ -1,7 +1,7 @@
 """Renewing, without ever renewing twice: read first, send once, read back where no answer came."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chalicelib.errors import TryLater
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
@@ -12,21 +12,36 @@ from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.refusals import Effect, reason_of
 from chalicelib.ils.sip2.visit import Visit
 
-Renewed = Memory[RenewOutcome]
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of a key, and the due date it was first asked with: whoever asks again may
+    have read a later one meanwhile."""
+
+    outcome: RenewOutcome
+    seen: Due | None
+
+
+Renewed = Memory[Tried]
 
 
 def renew(visit: Visit, card: CardNumber, loan: Loan, key: str, renewed: Renewed) -> RenewOutcome:
     """Raises TryLater where nothing was sent."""
     id = _id(key, loan.item)
     known = renewed.get(id)
-    if known is not None and known.fate is Fate.DONE:
-        return known
+    if known is not None and known.outcome.fate is Fate.DONE:
+        return known.outcome
+    first = replace(loan, due=known.seen) if known is not None else loan
     now_due = _due_of(visit, loan)
-    if _is_later(now_due, loan):
-        return renewed.keep(id, RenewOutcome(Fate.DONE, loan.item, now_due))
-    if known is not None and known.fate is Fate.UNKNOWN and now_due is None:
-        return known
-    return renewed.keep(id, _sent(visit, card, loan))
+    if _is_later(now_due, first):
+        return _kept(renewed, id, first, RenewOutcome(Fate.DONE, loan.item, now_due))
+    if known is not None and known.outcome.fate is Fate.UNKNOWN and now_due is None:
+        return known.outcome
+    return _kept(renewed, id, first, _sent(visit, card, first))
+
+
+def _kept(renewed: Renewed, id: str, loan: Loan, outcome: RenewOutcome) -> RenewOutcome:
+    return renewed.keep(id, Tried(outcome, loan.due)).outcome
 
 
 def _sent(visit: Visit, card: CardNumber, loan: Loan) -> RenewOutcome:
@@ -75,8 +90,9 @@ def renew_all(
     settled: dict[str, RenewOutcome] = {}
     if len(loans) > 1 and visit.takes("65") and _is_untouched(visit, card, loans, key, renewed):
         settled = _all_sent(visit, card, loans)
-        for item, outcome in settled.items():
-            renewed.keep(_id(key, item), outcome)
+        for loan in loans:
+            if loan.item in settled:
+                _kept(renewed, _id(key, loan.item), loan, settled[loan.item])
     one_by_one = (
         settled.get(loan.item) or _in_time(visit, card, loan, key, renewed) for loan in loans
     )
@@ -121,7 +137,8 @@ def _in_time(
 ) -> RenewOutcome:
     unknown = RenewOutcome(Fate.UNKNOWN, loan.item)
     if not visit.has_time:
-        return renewed.get(_id(key, loan.item)) or unknown
+        known = renewed.get(_id(key, loan.item))
+        return known.outcome if known is not None else unknown
     try:
         return renew(visit, card, loan, key, renewed)
     except TryLater as problem:

@@ -250,6 +250,15 @@ def test_an_unmoved_due_date_proves_nothing(system: System) -> None:
     assert system.codes == ["17", "29", "17"]
 
 
+def test_who_asks_again_with_a_later_date_is_told_of_the_first_renewal(system: System) -> None:
+    """The list was read anew in between, and shows what the lost renewal did."""
+    port = system.says(c17=[LENT, hang_up, hang_up, RENEWED], c29=[hang_up])
+    assert port.renew(CARD, LOAN, "m1", CALL).fate is Fate.UNKNOWN
+    newer = replace(LOAN, due=Due(date(2027, 1, 5)))
+    assert port.renew(CARD, newer, "m1", CALL).fate is Fate.DONE
+    assert system.codes.count("29") == 1
+
+
 def test_where_no_due_date_can_be_read_an_unknown_fate_stays_so(system: System) -> None:
     bare = replace(UTF8, unsupported=frozenset({"17"}))
     port = system.says(bare, c29=[hang_up])
