@@ -127,6 +127,7 @@ def test_a_return_on_the_last_day_costs_nothing() -> None:
         ({}, (26, 27), (), 50),
         ({"fee_on_open_days": True}, (26, 27), (), 30),
         ({}, (), (24, 25), 30),
+        ({"outages": frozenset({date(2026, 12, 26)})}, (), (24, 25), 20),
         ({"common": replace(COMMON, fee_grace_days=5)}, (), (), 0),
         ({"common": replace(COMMON, fee_grace_days=4)}, (), (), 50),
         ({"common": replace(COMMON, fee_cap_fen=25)}, (), (), 25),

@@ -1,5 +1,6 @@
 """How a library lends, read from its facts."""
 
+from datetime import date
 from typing import Any
 
 from chalicelib.ils.embedded.rules import problems, rules_of
@@ -53,3 +54,9 @@ def test_what_is_wrong_is_named_and_counts_as_absent() -> None:
 
 def test_facts_without_a_word_of_lending_are_fine() -> None:
     assert problems(a_library()) == []
+
+
+def test_days_of_an_outage_are_read_and_one_that_is_no_date_is_named() -> None:
+    library = a_library(circulation={"outages": ["2026-12-24", date(2026, 12, 25), "gestern"]})
+    assert rules_of(library).outages == {date(2026, 12, 24), date(2026, 12, 25)}
+    assert "circulation.outages.2" in "".join(problems(library))

@@ -1,7 +1,8 @@
 """The embedded library system behind the neutral port."""
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Generic, TypeVar
 
@@ -116,7 +117,16 @@ class EmbeddedCirculation:
     def renew_all(
         self, card: CardNumber, loans: Sequence[Loan], key: str, call: Call
     ) -> tuple[RenewOutcome, ...]:
-        return tuple(self.renew(card, loan, f"{key}/{loan.item}", call) for loan in loans)
+        until = time.monotonic() + call.patience_s
+        return tuple(self._in_time(card, loan, f"{key}/{loan.item}", call, until) for loan in loans)
+
+    def _in_time(
+        self, card: CardNumber, loan: Loan, key: str, call: Call, until: float
+    ) -> RenewOutcome:
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            return RenewOutcome(Fate.UNKNOWN, loan.item)
+        return self.renew(card, loan, key, replace(call, patience_s=left_s))
 
     def place_hold(
         self, card: CardNumber, wanted: Wanted, pickup: str, key: str, call: Call

@@ -55,6 +55,8 @@ class Rules:
     """Whoever has something overdue borrows, holds and renews nothing."""
     renew_from_today: bool = False
     """A renewal counts from today, not from the old due date."""
+    outages: frozenset[date] = frozenset()
+    """Days on which readers could not use the service: they cost no fee."""
     branches: tuple[str, ...] = ()
 
     def of(self, kind: str) -> TypeRules:
@@ -92,6 +94,7 @@ def _read(library: Library, fields: Fields) -> Rules:
         holds_on_shelf=_truth(fields, "holds_on_shelf", True),
         overdue_blocks=_truth(fields, "overdue_blocks", True),
         renew_from_today=_truth(fields, "renew_from_today", False),
+        outages=_days(fields),
         branches=tuple(branch.id for branch in library.branches),
     )
 
@@ -105,6 +108,16 @@ def _said_elsewhere(kind: ReaderType, common: TypeRules, fields: Fields) -> Type
     """What the list of reader types says of a type goes before what is said for all."""
     told = {name: getattr(kind, name) for name in _OF_READER_TYPE if kind.loan_days}
     return replace(common, **told)
+
+
+def _days(fields: Fields) -> frozenset[date]:
+    """Each day by itself, so that one that is no date hides no other."""
+    given = fields.held.get("outages")
+    listed = given if isinstance(given, list) else []
+    found = Fields({str(place): day for place, day in enumerate(listed)}, fields.at("outages"))
+    days = frozenset(day for key in found.held if (day := found.day(key)) is not None)
+    fields.problems.extend(found.problems)
+    return days
 
 
 def _truth(fields: Fields, name: str, default: bool) -> bool:
@@ -143,7 +156,7 @@ class Days:
         return min(fen, rule.fee_cap_fen) if rule.fee_cap_fen else fen
 
     def _costs(self, rules: Rules, branch: str, day: date) -> bool:
-        if self.is_outage(day):
+        if day in rules.outages or self.is_outage(day):
             return False
         return self.is_open(branch, day) or not rules.fee_on_open_days
 
