@@ -188,7 +188,9 @@ class Services(BorrowingServices):
 
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
-        chat: Chat = on_demand("chalicelib.wiring_catalogue").chat(self.branch_name)
+        system = self.circulation if self.settings.circulation == "embedded" else None
+        build = on_demand("chalicelib.wiring_catalogue").chat
+        chat: Chat = build(self.branch_name, system, self.clock)
         return chat
 
     @cached_property

@@ -7,16 +7,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.catalogue.store import CatalogueStore, JobStore
+from chalicelib.clock import Clock, utc_now
 from chalicelib.files.ports import Files
 
 if TYPE_CHECKING:
     from chalicelib.catalogue.chat import CatalogueChat
     from chalicelib.catalogue.imports import Imports
     from chalicelib.catalogue.shown import BranchName
+    from chalicelib.ils.ports import Circulation
 
 
-def chat(branch_name: "BranchName") -> "CatalogueChat":
+def chat(
+    branch_name: "BranchName", system: "Circulation | None" = None, clock: Clock = utc_now
+) -> "CatalogueChat":
+    """`system` where it is asked how the copies of what is shown stand now."""
     search = _on_demand("chalicelib.catalogue.service").Search(CatalogueStore())
+    if system is not None:
+        search = _on_demand("chalicelib.catalogue.live_service").LiveSearch(search, system, clock)
     made: CatalogueChat = _on_demand("chalicelib.catalogue.chat").CatalogueChat(search, branch_name)
     return made
 

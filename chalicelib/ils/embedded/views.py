@@ -95,8 +95,7 @@ def fee_view(fee: Owed) -> Fee:
 
 
 def availability_view(title: Title) -> Availability:
-    items = tuple(_item(copy) for copy in title.copies if not copy.gone)
-    return Availability(title.id, items, len(title.waiting))
+    return Availability(title.id, tuple(_item(c) for c in title.copies), len(title.waiting))
 
 
 def _item(copy: Copy) -> Item:
