@@ -9,6 +9,7 @@ from chalicelib.doctor.model import plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
 from chalicelib.domain.model import domain_file
 from chalicelib.errors import BadRequest, Misconfigured, WeiguanError
+from chalicelib.ils.model import Call
 from chalicelib.knowledge import entry_codec as codec
 from chalicelib.library.menu import wechat_menu
 from chalicelib.library.store import DocumentStore
@@ -18,6 +19,7 @@ from chalicelib.takeover.way_back import shown, way_back
 from chalicelib.wiring import ACCOUNT_SHELF, IMPORT, Services
 
 SHOWN_PROBLEMS = 10
+LONGEST_ASK_S = 10.0
 
 
 def operate(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +53,13 @@ def doctor(services: Services) -> Doctor:
         menu=partial(_own_menu, services),
         beats=lambda: services.beats.last(SCHEDULES),
         clock=services.clock,
+        lending=partial(_lending, services) if services.settings.circulation != "none" else None,
     )
+
+
+def _lending(services: Services) -> list[str]:
+    system = services.circulation
+    return sorted(system.can(Call(services.clock(), LONGEST_ASK_S))) if system else []
 
 
 def _take_over(services: Services, event: Mapping[str, Any]) -> dict[str, Any]:

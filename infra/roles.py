@@ -83,7 +83,7 @@ NEEDS: dict[str, Needs] = {
     "Operate": Needs(
         reads=("beats",),
         adds=("tokens",),
-        keeps=("documents", "faq", "catalogue", "imports"),
+        keeps=("documents", "faq", "catalogue", "imports", *_ASKS),
         files=_WORKS_ON,
         sends=True,
     ),

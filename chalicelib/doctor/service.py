@@ -4,7 +4,7 @@ Calls to WeChat must leave from the service's own address, for its allow-list: t
 machine cannot ask in its place.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +26,7 @@ MOST_OFF = timedelta(minutes=1)
 COUNTED = ("/cgi-bin/message/custom/send", "/cgi-bin/menu/create", "/cgi-bin/media/get")
 LOW = 0.1
 LACKS = 48001
+SYSTEM = "library system"
 SCHEDULES = ("sweep", "work_import")
 
 
@@ -60,10 +61,12 @@ class Doctor:
     menu: Callable[[], Mapping[str, Any]]
     beats: Callable[[], Mapping[str, datetime]]
     clock: Clock
+    lending: Callable[[], Sequence[str]] | None = None
+    """What the library system offers; None where there is none."""
 
     def findings(self) -> tuple[Finding, ...]:
         keys = asked("keys", self._keys)
-        own = (keys, asked("library", self._library), *self._schedules())
+        own = (keys, asked("library", self._library), *self._systems(), *self._schedules())
         return (*own, *self._platform())
 
     def _keys(self) -> Finding:
@@ -74,6 +77,10 @@ class Doctor:
         if self.ready():
             return ok("library", "its facts are saved")
         return wrong("library", "nobody has saved its facts", "staff console, library settings")
+
+    def _systems(self) -> Iterable[Finding]:
+        ask = self.lending
+        return [asked(SYSTEM, partial(_system, ask))] if ask else []
 
     def _schedules(self) -> Iterable[Finding]:
         return [asked(f"schedule {name}", partial(self._schedule, name)) for name in SCHEDULES]
@@ -166,6 +173,16 @@ class Doctor:
         if any(quota.left < quota.limit * LOW for quota in told.values()):
             return wrong("quotas", f"nearly used up today: {says} left", CURES[45009])
         return ok("quotas", f"{says} calls left today")
+
+
+def _system(offered: Callable[[], Sequence[str]]) -> Finding:
+    try:
+        return ok(SYSTEM, f"offers {', '.join(offered())}")
+    except TryLater as silent:
+        cure = "docs/ils.md: try it with local.try_sip2; behind an agent, look into its log"
+        return wrong(SYSTEM, str(silent), cure)
+    except WeiguanError as refused:
+        return wrong(SYSTEM, str(refused), "circulation_at and circulation_secret, docs/ils.md")
 
 
 def asked(about: str, ask: Callable[[], Finding]) -> Finding:

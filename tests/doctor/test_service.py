@@ -11,7 +11,7 @@ import pytest
 from chalicelib.clock import utc_now
 from chalicelib.doctor.model import Finding, Verdict, finding_from, plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
-from chalicelib.errors import Misconfigured, TryLater
+from chalicelib.errors import GiveUp, Misconfigured, TryLater
 from tests.local.box import Box, a_box
 from tests.local.standin import APP_ID, APP_SECRET
 from tests.wechat.factories import an_api
@@ -63,6 +63,18 @@ def test_where_all_is_well_everything_says_so(start: Callable[..., Box]) -> None
     assert len(findings) == 10
 
 
+def silent() -> list[str]:
+    raise TryLater("SIP2: nobody answers")
+
+
+def refusing() -> list[str]:
+    raise GiveUp("SIP2: the system refuses the library's own login")
+
+
+def offering() -> list[str]:
+    return ["loans", "renew"]
+
+
 def unfit() -> None:
     raise Misconfigured("WeChat EncodingAESKey must be 43 letters and digits")
 
@@ -78,6 +90,9 @@ def broken() -> bool:
 @pytest.mark.parametrize(
     ("changes", "about", "verdict", "says"),
     [
+        ({"lending": offering}, "library system", Verdict.OK, "loans, renew"),
+        ({"lending": silent}, "library system", Verdict.WRONG, "nobody answers"),
+        ({"lending": refusing}, "library system", Verdict.WRONG, "login"),
         ({"fit": unfit}, "keys", Verdict.WRONG, "EncodingAESKey"),
         ({"ready": lambda: False}, "library", Verdict.WRONG, "nobody has saved"),
         ({"ready": busy}, "library", Verdict.UNASKED, "busy"),
