@@ -1,5 +1,6 @@
 """The embedded system beyond what all connectors have in common."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from chalicelib.ils.embedded.books import Books
 from chalicelib.ils.embedded.circulation import LOANS_A_PAGE, EmbeddedCirculation
 from chalicelib.ils.embedded.rules import TypeRules
-from chalicelib.ils.model import CardNumber, CardState, Fate, Secret
+from chalicelib.ils.embedded.store import CirculationStore
+from chalicelib.ils.model import CardNumber, CardState, Fate, Secret, Wanted
+from chalicelib.tables.connect import Wire
+from chalicelib.tables.meter import metering
 from tests.ils.desk import RULES, Library, no_wait, secret_of
 
 
@@ -74,3 +78,35 @@ def test_what_the_patience_does_not_reach_is_unknown(library: Library) -> None:
     hurried = replace(library.call(), patience_s=0.0)
     outcomes = library.circulation.renew_all(CardNumber("C1"), loans, "m", hurried)
     assert [outcome.fate for outcome in outcomes] == [Fate.UNKNOWN]
+
+
+@pytest.mark.engine
+def test_what_readers_ask_costs_few_storage_calls(storage: Wire) -> None:
+    library = Library(CirculationStore(storage))
+    for_card, wanted = CardNumber(library.a_card("C1")), Wanted(library.a_title("t2", "B2"))
+    library.a_title("t1", "B1")
+    library.desk.lend("C1", "B1", library.now)
+    loan = library.circulation.loans(for_card, library.call()).items[0]
+    system, call = library.circulation, library.call()
+    costs = {
+        "loans": calls(lambda: system.loans(for_card, call)),
+        "renew": calls(lambda: system.renew(for_card, loan, "m1", call)),
+        "hold": calls(lambda: system.place_hold(for_card, wanted, "main", "m2", call)),
+        "holds": calls(lambda: system.holds(for_card, call)),
+        "account": calls(lambda: system.account(for_card, call)),
+        "availability": calls(lambda: system.availability([wanted], call)),
+    }
+    assert costs == {
+        "loans": 1,
+        "renew": 2,
+        "hold": 2,
+        "holds": 2,
+        "account": 2,
+        "availability": 1,
+    }
+
+
+def calls(ask: Callable[[], object]) -> int:
+    with metering() as meter:
+        ask()
+    return len(meter.calls)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from chalicelib.clock import epoch_s
 from chalicelib.errors import NotFound
 from chalicelib.ils.embedded import holding, lending, outcomes, views
-from chalicelib.ils.embedded.books import CARD, Books, Opened, Unsure, deed_key
+from chalicelib.ils.embedded.books import CARD, TITLE, Books, Opened, Unsure, deed_key
 from chalicelib.ils.embedded.holding import Asked
 from chalicelib.ils.embedded.model import Card, Title
 from chalicelib.ils.embedded.rules import Terms, TermsAt
@@ -112,7 +112,7 @@ class EmbeddedCirculation:
         def decide(opened: Opened, number: str) -> RenewOutcome:
             return _renewed(opened, terms, number, loan)
 
-        return self._once(_RENEWALS, card, key, call, decide, lost)
+        return self._once(_RENEWALS, (card, key, loan.title_id), call, decide, lost)
 
     def renew_all(
         self, card: CardNumber, loans: Sequence[Loan], key: str, call: Call
@@ -138,7 +138,8 @@ class EmbeddedCirculation:
             hold_id = deed_key(number, key)[-16:]
             return _placed(opened, terms, number, wanted, Asked(hold_id, where, call.now))
 
-        return self._once(_HOLDS, card, key, call, decide, HoldOutcome(Fate.UNKNOWN))
+        about = (card, key, wanted.title_id)
+        return self._once(_HOLDS, about, call, decide, HoldOutcome(Fate.UNKNOWN))
 
     def cancel_hold(self, card: CardNumber, hold: Hold, key: str, call: Call) -> HoldOutcome:
         terms = self._terms(call.now)
@@ -146,23 +147,25 @@ class EmbeddedCirculation:
         def decide(opened: Opened, number: str) -> HoldOutcome:
             return _cancelled(opened, terms, number, hold)
 
-        return self._once(_HOLDS, card, key, call, decide, HoldOutcome(Fate.UNKNOWN))
+        about = (card, key, hold.title_id)
+        return self._once(_HOLDS, about, call, decide, HoldOutcome(Fate.UNKNOWN))
 
     def _once(
         self,
         kept: _Kept[T],
-        card: CardNumber,
-        key: str,
+        about: tuple[CardNumber, str, str],
         call: Call,
         decide: Callable[[Opened, str], T],
         lost: T,
     ) -> T:
-        """The outcome is written in the same transaction as the effect, refusals too."""
+        """The outcome is written in the same transaction as the effect, refusals too. `about`:
+        the card, the effect's key, and the title it is likely about, read along."""
+        card, key, title_id = about
         number = views.plain_number(card)
         deed, until = deed_key(number, key), call.now + timedelta(days=outcomes.KEPT_DAYS)
 
         def attempt(opened: Opened) -> T:
-            opened.load([deed, CARD + number])
+            opened.load([deed, CARD + number, TITLE + title_id])
             told = opened.body(deed)
             if told:
                 return kept.read(told)
