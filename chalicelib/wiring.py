@@ -6,10 +6,10 @@ on the path that needs it, so that a reader never waits for a staff library.
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ from chalicelib.knowledge.tap_chat import TapChat
 from chalicelib.library.store import DocumentStore
 from chalicelib.limits.model import Pace
 from chalicelib.privacy import hearing as rights
+from chalicelib.rounds import round_of
 from chalicelib.secrets_store import read_secrets
 from chalicelib.senior.chat import SeniorChat
 from chalicelib.settings import Settings, from_environment
@@ -298,16 +299,32 @@ class Services(BorrowingServices):
         """What was left behind: messages, work, notices, uncounted questions, erasures."""
         now = self.clock()
         self.beats.beat("sweep", now)
-        self.knowledge.editing.gaps.collect(now)
-        self.quota_watch.look(now)
-        rows = self.sweeper.sweep(now) + self.notify.sweep(now)
-        if self.settings.circulation == "embedded":
-            rows += self.embedded.desk.lapse(now)
-        if self.settings.circulation != "none":
-            rows += self.reminders.run(now)
+        return round_of({name: partial(work, now) for name, work in self._works().items()})
+
+    def _works(self) -> Mapping[str, Callable[[datetime], int]]:
+        """Readers who wait come first; reminders, which may take their time, come last."""
+        works: dict[str, Callable[[datetime], int]] = {
+            "messages": lambda now: self.sweeper.sweep(now),
+            "deliveries": lambda now: self.notify.sweep(now),
+            "erasures": lambda now: self.privacy.erasing.work_off(now),
+            "questions": self._collect,
+            "quota": self._look_at_quota,
+        }
         if self.settings.work_queue_url:
-            rows += self.wanted.sweep(now)
-        return rows + self.privacy.erasing.work_off(now)
+            works["publications"] = lambda now: self.wanted.sweep(now)
+        if self.settings.circulation == "embedded":
+            works["holds"] = lambda now: self.embedded.desk.lapse(now)
+        if self.settings.circulation != "none":
+            works["reminders"] = lambda now: self.reminders.run(now)
+        return works
+
+    def _collect(self, now: datetime) -> int:
+        self.knowledge.editing.gaps.collect(now)
+        return 0
+
+    def _look_at_quota(self, now: datetime) -> int:
+        self.quota_watch.look(now)
+        return 0
 
     def nudged(self, what: str, facts: Mapping[str, str]) -> None:
         """Work the queue pointed at. Raises TryLater; the sweeper finds whatever is lost."""

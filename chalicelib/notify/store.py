@@ -9,13 +9,13 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.conversation.model import SHARDS, shard_of
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound, TryLater
 from chalicelib.notify import codec
 from chalicelib.notify.model import KEEP, Delivery, State, Way
 from chalicelib.tables.connect import Wire
 from chalicelib.tables.deliveries import DeliveryRow
-from chalicelib.tables.expressions import ConditionFailed, update
-from chalicelib.tables.notices import notice_update
+from chalicelib.tables.expressions import ConditionFailed, transact, update
+from chalicelib.tables.notices import first_notice, notice_update
 
 PAGE = 50
 
@@ -73,13 +73,22 @@ class InboxStore:
         self._nudge = nudge
 
     def leave(self, reader: str, id: str, text: str, now: datetime) -> None:
-        """Once per id. Raises NotFound where the reader has no conversation (any more)."""
+        """Once per id. A reader whose conversation has run out, 30 days after the last word, is
+        given a new one while a card is bound. Raises NotFound where none is (any more)."""
         try:
             update(self._wire, notice_update(reader, id, text, now))
         except ConditionFailed as failed:
             if not failed.old:
-                raise NotFound("no conversation with this reader") from failed
+                self._begin(reader, id, text, now)
         self._nudge(reader)
+
+    def _begin(self, reader: str, id: str, text: str, now: datetime) -> None:
+        try:
+            transact(self._wire, first_notice(reader, id, text, now))
+        except ConditionFailed as failed:
+            if failed.index == 0:
+                raise TryLater("the reader has just begun a conversation") from failed
+            raise NotFound("no conversation with this reader, and no card") from failed
 
 
 def _unless_condition(problem: PutError) -> None:

@@ -1,8 +1,10 @@
 """What there is to remind a reader of, and what was reminded of already."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from chalicelib.ils.model import Hold, Loan
 from chalicelib.notify.model import About, Message
@@ -12,10 +14,18 @@ ORDER = (About.RECALL, About.HOLD_EXPIRING, About.HOLD_READY, About.OVERDUE, Abo
 """The most pressing first: a message is named after it."""
 
 
+class Source(StrEnum):
+    """Where accounts are read: the library system is asked, or a file comes every night."""
+
+    SYSTEM = "system"
+    FILE = "file"
+
+
 @dataclass(frozen=True)
 class Rules:
     """Days before a loan is due, and after; days before a hold lapses; hours of the library's
-    day in which nobody is disturbed, from `quiet_from` to `quiet_to`."""
+    day in which nobody is disturbed, from `quiet_from` to `quiet_to`. The library system is asked
+    `calls_a_minute` times at most, 0 for no limit."""
 
     before: tuple[int, ...] = (5, 1, 0)
     after: tuple[int, ...] = (1, 7, 30)
@@ -23,6 +33,17 @@ class Rules:
     quiet_from: int = 21
     quiet_to: int = 8
     kinds: frozenset[About] = frozenset(About)
+    source: Source = Source.SYSTEM
+    calls_a_minute: int = 120
+
+    def in_time(self, slot: datetime, local: datetime, late: int) -> datetime:
+        """`slot`, which is `local` in the library; the same morning instead where the hour is
+        one of the `late` last ones before the quiet begins."""
+        left = (self.quiet_from - local.hour) % 24
+        if self.quiet_from == self.quiet_to or not 0 < left <= late or self.is_quiet(local.hour):
+            return slot
+        awake = (local.hour - self.quiet_to) % 24
+        return slot - timedelta(hours=awake, minutes=local.minute, seconds=local.second)
 
     def is_quiet(self, hour: int) -> bool:
         if self.quiet_from <= self.quiet_to:
@@ -74,3 +95,18 @@ class Memory:
     owed: Message | None = None
     look_at: datetime | None = None
     version: int = 0
+
+
+class Pace:
+    """Calls of the last minute, counted in this process: one sweep runs at a time."""
+
+    def __init__(self) -> None:
+        self._calls: deque[datetime] = deque()
+
+    def spend(self, now: datetime) -> None:
+        self._calls.append(now)
+
+    def allows(self, now: datetime, most: int) -> bool:
+        while self._calls and now - self._calls[0] >= timedelta(minutes=1):
+            self._calls.popleft()
+        return most == 0 or len(self._calls) < most

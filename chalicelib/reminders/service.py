@@ -5,6 +5,7 @@ What is to be said is written down with everything it says, before it is handed 
 a crash the same message goes on its way under the same name, and nothing is said twice.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -19,13 +20,19 @@ from chalicelib.logs import fields, logger
 from chalicelib.notify.model import Message, State
 from chalicelib.readers.model import Cards
 from chalicelib.reminders import planning, wording
-from chalicelib.reminders.model import Item, Memory, Plan, Rules
+from chalicelib.reminders.model import Item, Memory, Pace, Plan, Rules, Source
 
 log = logger("reminders")
 PATIENCE_S = 3.0
 AGAIN = timedelta(minutes=5)
 DOWN_FOR = timedelta(minutes=30)
 EVERY = timedelta(days=1)
+LATE = 3
+"""Hours before the quiet ones: who has a turn there gets one in the morning instead, lest a round
+that is late run into the night and miss a day."""
+PAGE = 50
+SHARE_S = 15.0
+"""Of the sweep's 50 s: the rest of it must not wait for reminders."""
 OFF = "off"
 
 
@@ -66,7 +73,10 @@ class Reminding:
         rules: Callable[[], Rules],
         say: Callable[[str, date], Said],
         timezone: str,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._pace = Pace()
+        self._ticks = ticks
         self._readers = readers
         self._memories = memories
         self._accounts = accounts
@@ -75,21 +85,39 @@ class Reminding:
         self._say = say
         self._timezone = timezone
 
-    def run(self, now: datetime, limit: int = 50) -> int:
-        """Looks at those whose time has come; ends early where the library system is down, and
-        goes on there the next time. Returns how many were looked at."""
+    def run(self, now: datetime, limit: int = 1000) -> int:
+        """Looks at those whose time has come, for SHARE_S at most; ends early where the library
+        system is down or has been asked often enough, and goes on there the next time. Returns
+        how many were looked at."""
+        end, looked = self._ticks() + SHARE_S, 0
+        while looked < limit:
+            waiting = self._memories.to_look_at(now, PAGE)
+            seen = self._page(waiting, now, end)
+            looked += seen
+            if not waiting or seen < len(waiting):
+                break
+        return looked
+
+    def _page(self, waiting: Sequence[str], now: datetime, end: float) -> int:
         looked = 0
-        for reader in self._memories.to_look_at(now, limit):
+        for reader in waiting:
+            if self._ticks() >= end or not self._may_ask(now):
+                break
             try:
                 self.look(reader, now)
             except Conflict:
                 continue
-            except TryLater:
-                log.info("the library system does not answer; reminders wait")
+            except TryLater as busy:
+                log.info("reminders wait", extra=fields(why=str(busy)))
                 self._postpone(reader, now)
                 break
             looked += 1
         return looked
+
+    def _may_ask(self, now: datetime) -> bool:
+        rules = self._rules()
+        most = rules.calls_a_minute if rules.source is Source.SYSTEM else 0
+        return self._pace.allows(now, most)
 
     def _postpone(self, reader: str, now: datetime) -> None:
         """So that one account that never answers does not stand before all others."""
@@ -101,10 +129,10 @@ class Reminding:
     def look(self, reader: str, now: datetime) -> State | None:
         """None where there was nothing to say. Raises TryLater, Conflict."""
         memory = self._memories.get(reader)
-        if memory is None:
+        if memory is None or memory.look_at is None or memory.look_at > now:
             return None
         if memory.owed is not None:
-            return self._hand_over(memory, memory.owed, now)
+            return self._hand_over(memory, memory.owed, now, self._next(memory, now, self._rules()))
         local, rules = in_library_time(now, self._timezone), self._rules()
         if rules.is_quiet(local.hour):
             self._memories.save(replace(memory, look_at=_end_of_quiet(now, local, rules)))
@@ -112,7 +140,7 @@ class Reminding:
         return self._decide(memory, now, local.date(), rules)
 
     def _decide(self, memory: Memory, now: datetime, today: date, rules: Rules) -> State | None:
-        tomorrow = now + EVERY
+        tomorrow = self._next(memory, now, rules)
         if memory.last_day == today.isoformat():
             self._memories.save(replace(memory, look_at=tomorrow))
             return None
@@ -126,13 +154,22 @@ class Reminding:
         owed = replace(
             memory, told=told, owed=message, last_day=today.isoformat(), look_at=now + AGAIN
         )
-        return self._hand_over(self._memories.save(owed), message, now)
+        return self._hand_over(self._memories.save(owed), message, now, tomorrow)
 
-    def _hand_over(self, memory: Memory, message: Message, now: datetime) -> State:
+    def _hand_over(
+        self, memory: Memory, message: Message, now: datetime, next_look: datetime
+    ) -> State:
         """`notify` knows the message by its name: handed over twice it goes once."""
         state = self._tells.send(memory.reader, message, now)
-        self._memories.save(replace(memory, owed=None, look_at=now + EVERY))
+        self._memories.save(replace(memory, owed=None, look_at=next_look))
         return state
+
+    def _next(self, memory: Memory, now: datetime, rules: Rules) -> datetime:
+        """The same hour tomorrow, however late today's turn came: turns that slip would end in
+        the night."""
+        slot = memory.look_at or now
+        slot += EVERY * ((now - slot) // EVERY + 1)
+        return rules.in_time(slot, in_library_time(slot, self._timezone), LATE)
 
     def _plan(self, memory: Memory, now: datetime, today: date, rules: Rules) -> Plan:
         held = self._readers.get(memory.reader)
@@ -155,6 +192,7 @@ class Reminding:
         self, number: CardNumber, now: datetime, today: date, rules: Rules, memory: Memory
     ) -> list[Item]:
         """A card that is gone, or an answer nobody can read, must not hush the other cards."""
+        self._pace.spend(now)
         try:
             account = self._accounts.account(number, Call(now, PATIENCE_S))
         except (NotFound, GiveUp) as odd:

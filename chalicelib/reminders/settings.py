@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.library.fields import Fields
 from chalicelib.notify.model import About
-from chalicelib.reminders.model import Rules
+from chalicelib.reminders.model import Rules, Source
 from chalicelib.texts import reminders as texts
 
 REMINDERS = "reminders"
@@ -16,7 +16,7 @@ def parse_rules(held: Any) -> Rules:
     """From plain values; what is left out is as usual. Raises Unreadable.
 
     before_days, overdue_days, lapsing_days: lists of days. quiet: from and to, whole hours.
-    off: kinds nobody is reminded of.
+    off: kinds nobody is reminded of. source: system or file. calls_a_minute: 0 for no limit.
     """
     top = Fields(held or {})
     quiet = top.inside("quiet")
@@ -27,9 +27,19 @@ def parse_rules(held: Any) -> Rules:
         quiet_from=_hour(quiet, "from", USUAL.quiet_from),
         quiet_to=_hour(quiet, "to", USUAL.quiet_to),
         kinds=_kinds(top),
+        source=_source(top),
+        calls_a_minute=top.whole("calls_a_minute", USUAL.calls_a_minute),
     )
     top.done()
     return rules
+
+
+def _source(fields: Fields) -> Source:
+    given = fields.text("source", default=USUAL.source)
+    if given not in list(Source):
+        fields.wrong("source", texts.BAD_SOURCE)
+        return USUAL.source
+    return Source(given)
 
 
 def _days(fields: Fields, name: str, usual: tuple[int, ...]) -> tuple[int, ...]:
@@ -60,3 +70,16 @@ def _kinds(fields: Fields) -> frozenset[About]:
         if one not in known:
             fields.wrong("off", texts.BAD_KIND, value=one, known=", ".join(sorted(known)))
     return frozenset(about for about in About if about.value not in off)
+
+
+def written(rules: Rules) -> dict[str, Any]:
+    """As the document holds it."""
+    return {
+        "source": rules.source.value,
+        "calls_a_minute": rules.calls_a_minute,
+        "before_days": list(rules.before),
+        "overdue_days": list(rules.after),
+        "lapsing_days": list(rules.lapsing),
+        "quiet": {"from": rules.quiet_from, "to": rules.quiet_to},
+        "off": [about.value for about in About if about not in rules.kinds],
+    }

@@ -74,6 +74,7 @@ NO_CARD = Text(
 
 BAD_DAYS = "{path}：应是从 0 到 60 的天数，例如 [5, 1, 0]。"
 BAD_KIND = "{path}：没有“{value}”这种提醒。可用：{known}。"
+BAD_SOURCE = "{path}：只能是 system（向业务系统查询）或 file（每晚的到期文件）。"
 BAD_HOUR = "{path}：应是 0 到 24 的整点。"
 FILE_COLUMNS = "第 1 行应有这些列名：{columns}。"
 FILE_BAD_LINE = "第 {line} 行：{what}"

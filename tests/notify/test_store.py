@@ -4,9 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.errors import Conflict
+from chalicelib.conversation.store import ConversationStore
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.ils.model import CardNumber
 from chalicelib.notify.model import State, Way
-from chalicelib.notify.store import DeliveryStore
+from chalicelib.notify.store import DeliveryStore, InboxStore
+from chalicelib.readers.model import Card, Cards
+from chalicelib.readers.store import ReaderStore
+from chalicelib.tables.connect import Wire
 from tests.notify.factories import NOW, READER, a_delivery, a_message
 from tests.notify.fakes import FakeDeliveries
 
@@ -56,3 +61,46 @@ def test_a_forgotten_readers_messages_are_gone(store: Store) -> None:
     store.forget(READER)
     assert store.of(READER) == []
     assert len(store.of("o-other")) == 1
+
+
+@pytest.fixture
+def nudged() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def inbox(storage: Wire, nudged: list[str]) -> InboxStore:
+    return InboxStore(storage, nudged.append)
+
+
+@pytest.mark.engine
+def test_a_silent_reader_with_a_card_is_given_a_new_conversation(
+    inbox: InboxStore, storage: Wire, nudged: list[str]
+) -> None:
+    ReaderStore().save(Cards(READER, (Card("c1", CardNumber("R1"), NOW),)))
+    inbox.leave(READER, "due-1", "两本书快到期", NOW)
+    inbox.leave(READER, "due-1", "两本书快到期", NOW)
+    row = ConversationStore(storage).row(READER)
+    assert row is not None
+    assert ([notice.text for notice in row.notices], row.salt) == (["两本书快到期"], "")
+    assert nudged == [READER, READER]
+
+
+@pytest.mark.engine
+def test_nothing_is_left_for_somebody_without_card_and_conversation(
+    inbox: InboxStore, storage: Wire
+) -> None:
+    with pytest.raises(NotFound):
+        inbox.leave(READER, "due-1", "两本书快到期", NOW)
+    assert ConversationStore(storage).row(READER) is None
+
+
+@pytest.mark.engine
+def test_a_conversation_begun_for_a_notice_goes_with_an_erasure(
+    inbox: InboxStore, storage: Wire
+) -> None:
+    ReaderStore().save(Cards(READER, (Card("c1", CardNumber("R1"), NOW),)))
+    inbox.leave(READER, "due-1", "两本书快到期", NOW)
+    ReaderStore().forget(READER, NOW)
+    ConversationStore(storage).forget_shell(READER)
+    assert ConversationStore(storage).row(READER) is None

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.notify.fitting import fit
 from chalicelib.notify.model import About
-from chalicelib.reminders.model import Rules
-from tests.reminders.world import World, a_hold, a_loan
+from chalicelib.reminders.model import Rules, Source
+from tests.reminders.world import MORNING, World, a_hold, a_loan
 
 
 @pytest.fixture
@@ -131,6 +131,57 @@ def test_a_library_may_switch_kinds_off(world: World) -> None:
     world.accounts.set("R1", [a_loan("a", 5)])
     world.runs()
     assert world.texts() == []
+
+
+def test_a_turn_that_comes_late_keeps_its_hour(world: World) -> None:
+    world.passes(hours=3)
+    world.accounts.set("R1", [a_loan("a", 20)])
+    world.runs()
+    look_at = world.memories.rows["mother"].look_at
+    assert look_at == MORNING + timedelta(days=1)
+
+
+def test_a_turn_shortly_before_the_night_goes_to_the_morning(world: World) -> None:
+    world.passes(hours=9)
+    world.reader("mother", "R1")
+    world.accounts.set("R1", [a_loan("a", 20)])
+    world.runs()
+    look_at = world.memories.rows["mother"].look_at
+    assert look_at == MORNING + timedelta(days=1, hours=-2)
+
+
+def test_the_library_system_is_asked_no_more_often_than_it_may(world: World) -> None:
+    world.rules = Rules(calls_a_minute=2)
+    _town(world, 5)
+    reminding = world.reminding()
+    assert [reminding.run(world.now), reminding.run(world.now)] == [2, 0]
+    world.passes(minutes=1)
+    assert [reminding.run(world.now), len(world.accounts.asked)] == [2, 4]
+
+
+def test_a_file_may_be_read_as_often_as_one_likes(world: World) -> None:
+    world.rules = Rules(calls_a_minute=2, source=Source.FILE)
+    _town(world, 5)
+    assert world.runs() == 5
+
+
+def test_more_than_a_page_is_looked_at_in_one_round(world: World) -> None:
+    world.rules = Rules(calls_a_minute=0)
+    _town(world, 120)
+    assert world.runs() == 120
+
+
+def test_reminders_take_no_more_than_their_share_of_a_round(world: World) -> None:
+    _town(world, 5)
+    ticks = iter(range(0, 1000, 6))
+    assert world.reminding(ticks=lambda: next(ticks)).run(world.now) == 2
+
+
+def _town(world: World, size: int) -> None:
+    world.memories.rows.clear()
+    for number in range(size):
+        world.reader(f"r{number}", f"C{number}")
+        world.accounts.set(f"C{number}")
 
 
 class Died(BaseException):

@@ -100,9 +100,21 @@ class World:
     readers: FakeReaders = field(default_factory=FakeReaders)
     tells: FakeTells = field(default_factory=FakeTells)
 
-    def reminding(self, wrap: Callable[[object], object] = lambda part: part) -> Reminding:
-        parts = [wrap(one) for one in (self.readers, self.memories, self.accounts, self.tells)]
-        return Reminding(*parts, lambda: self.rules, say, ZONE)  # type: ignore[arg-type]
+    def reminding(
+        self,
+        wrap: Callable[[object], object] = lambda part: part,
+        ticks: Callable[[], float] = lambda: 0.0,
+    ) -> Reminding:
+        return Reminding(
+            wrap(self.readers),  # type: ignore[arg-type]
+            wrap(self.memories),  # type: ignore[arg-type]
+            wrap(self.accounts),  # type: ignore[arg-type]
+            wrap(self.tells),  # type: ignore[arg-type]
+            lambda: self.rules,
+            say,
+            ZONE,
+            ticks,
+        )
 
     def reader(self, name: str, *cards: str, **choices: str) -> None:
         bound = tuple(Card(card, CardNumber(card), self.now) for card in cards)
