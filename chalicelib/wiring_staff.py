@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from chalicelib.conversation.report import LedgerReport, report
+from chalicelib.ils.marks import mark_of_card
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.publish_service import Publisher, Report
 from chalicelib.knowledge.starter_answers import offer
@@ -109,7 +110,9 @@ def _lending(services: Services) -> Lending | None:
     if services.settings.circulation != "embedded":
         return None
     held = services.embedded
-    return Lending(held.desk, held.cards, held.copies, held.terms)
+    key = services.secret_settings.pseudonym_key
+    mark = partial(mark_of_card, key=key)
+    return Lending(held.desk, held.cards, held.copies, held.terms, mark)
 
 
 @cache

@@ -138,7 +138,7 @@ def card_page(call: Call, card: str, said: str = "", refusal: Refusal | None = N
         yuan=say.yuan,
         terms=say.terms(call),
     )
-    return replace(reply, subject=sheet.patron.card.masked)
+    return replace(reply, subject=say.subject(call, sheet.card.number))
 
 
 def again(call: Call, refusal: Refusal) -> Reply:
@@ -166,7 +166,9 @@ def sheet_of(call: Call, card: str) -> CardSheet:
 
 
 def lend(call: Call, sent: LendForm) -> Reply:
-    return card_page(call, sent.card, say.lent(_lent(call, sent)))
+    done = _lent(call, sent)
+    reply = card_page(call, sent.card, say.lent(done))
+    return replace(reply, subject=_subject(call, done))
 
 
 def _lent(call: Call, sent: LendForm) -> Done:
@@ -175,7 +177,9 @@ def _lent(call: Call, sent: LendForm) -> Done:
 
 
 def renew(call: Call, sent: RenewForm) -> Reply:
-    return card_page(call, sent.card, say.renewed(_renewed(call, sent)))
+    done = _renewed(call, sent)
+    reply = card_page(call, sent.card, say.renewed(done))
+    return replace(reply, subject=_subject(call, done))
 
 
 def _renewed(call: Call, sent: RenewForm) -> Done:
@@ -185,7 +189,8 @@ def _renewed(call: Call, sent: RenewForm) -> Done:
 
 def take_back(call: Call, sent: ReturnForm) -> Reply:
     done = _taken(call, sent)
-    return desk_page(call, said=say.taken(done, say.terms(call)))
+    reply = desk_page(call, said=say.taken(done, say.terms(call)))
+    return replace(reply, subject=_subject(call, done))
 
 
 def _taken(call: Call, sent: ReturnForm) -> Done:
@@ -209,22 +214,22 @@ def _paid(call: Call, sent: PayForm) -> int:
 
 def card_by_api(call: Call, sent: CardForm) -> Reply:
     sheet = sheet_of(call, sent.card)
-    return json(plain(sheet), subject=sheet.patron.card.masked)
+    return json(plain(sheet), subject=say.subject(call, sheet.card.number))
 
 
 def lend_by_api(call: Call, sent: LendForm) -> Reply:
     done = _lent(call, sent)
-    return json(_told(done, say.lent(done)))
+    return _json(call, done, say.lent(done))
 
 
 def renew_by_api(call: Call, sent: RenewForm) -> Reply:
     done = _renewed(call, sent)
-    return json(_told(done, say.renewed(done)))
+    return _json(call, done, say.renewed(done))
 
 
 def return_by_api(call: Call, sent: ReturnForm) -> Reply:
     done = _taken(call, sent)
-    return json(_told(done, say.taken(done, say.terms(call))))
+    return _json(call, done, say.taken(done, say.terms(call)))
 
 
 def cancel_by_api(call: Call, sent: CancelForm) -> Reply:
@@ -233,7 +238,18 @@ def cancel_by_api(call: Call, sent: CancelForm) -> Reply:
 
 
 def pay_by_api(call: Call, sent: PayForm) -> Reply:
-    return json(Paid(_paid(call, sent)))
+    paid = _paid(call, sent)
+    return json(Paid(paid), subject=say.subject(call, say.number_of(sent.card)))
+
+
+def _json(call: Call, done: Done, says: str) -> Reply:
+    return json(_told(done, says), subject=_subject(call, done))
+
+
+def _subject(call: Call, done: Done) -> str:
+    """The book, and the card it went to or came from."""
+    card = say.subject(call, done.card) if done.card else ""
+    return f"{done.barcode} {card}".strip()
 
 
 def _told(done: Done, says: str) -> Told:

@@ -17,8 +17,8 @@ from chalicelib.ils.staff import (
     Number,
     OneCard,
     again,
+    card_by_api,
     card_page,
-    plain,
     sheet_of,
 )
 from chalicelib.ils.staff_routes import both
@@ -90,7 +90,7 @@ def _registered(call: Call, sent: NewCardForm) -> NewPin:
 
 def _once(call: Call, made: NewPin) -> Reply:
     reply = show(call, "desk_pin.html", card=made.card, pin=made.pin)
-    return replace(reply, subject=CardNumber(made.card).masked)
+    return replace(reply, subject=say.subject(call, made.card))
 
 
 def new_pin(call: Call, sent: CardForm) -> Reply:
@@ -156,22 +156,22 @@ def _gone(call: Call, sent: GoneForm) -> str:
 
 def register_by_api(call: Call, sent: NewCardForm) -> Reply:
     made = _registered(call, sent)
-    return json(Pin(made.card, made.pin), subject=CardNumber(made.card).masked)
+    return json(Pin(made.card, made.pin), subject=say.subject(call, made.card))
 
 
 def new_pin_by_api(call: Call, sent: CardForm) -> Reply:
     made = _new_pin(call, sent)
-    return json(Pin(made.card, made.pin), subject=CardNumber(made.card).masked)
+    return json(Pin(made.card, made.pin), subject=say.subject(call, made.card))
 
 
 def block_by_api(call: Call, sent: BlockForm) -> Reply:
     _blocked(call, sent)
-    return json(plain(sheet_of(call, sent.card)))
+    return card_by_api(call, CardForm(sent.card))
 
 
 def extend_by_api(call: Call, sent: CardForm) -> Reply:
     _extended(call, sent)
-    return json(plain(sheet_of(call, sent.card)))
+    return card_by_api(call, CardForm(sent.card))
 
 
 def remove_by_api(call: Call, sent: CardForm) -> Reply:

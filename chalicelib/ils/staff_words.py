@@ -25,6 +25,11 @@ def number_of(card: str) -> str:
     return CardNumber.read(card).text.upper().replace("-", "")
 
 
+def subject(call: Call, number: str) -> str:
+    """A card in the audit: its end for people, its mark to find every entry about it."""
+    return f"{CardNumber(number).masked} {lending(call).mark(number)}"
+
+
 def known_branch(call: Call, branch: str) -> str:
     if branch not in terms(call).rules.branches:
         raise BadRequest(texts.NO_SUCH_BRANCH)

@@ -26,7 +26,7 @@ class Tile:
 
 
 def home(call: Call) -> Reply:
-    tiles = [*_cases(call), *_gaps(call), *_ledger(call)]
+    tiles = [*_cases(call), *_to_fetch(call), *_gaps(call), *_ledger(call)]
     warnings = call.services.settings.warnings(call.now)
     return show(call, "home.html", tiles=tiles, warnings=warnings)
 
@@ -46,6 +46,15 @@ def _cases(call: Call) -> list[Tile]:
 
 def _in_state(call: Call, state: CaseState) -> tuple[Case, ...]:
     return call.services.cases.in_state(state, "", MOST).cases
+
+
+def _to_fetch(call: Call) -> list[Tile]:
+    """Titles readers wait for that stand on the shelf."""
+    lending = call.services.lending
+    if lending is None or not call.user.may(Action.LEND):
+        return []
+    listed, _ = lending.desk.to_fetch("", "", MOST)
+    return [Tile("fetch", len(listed), "/staff/desk/fetch")]
 
 
 def _gaps(call: Call) -> list[Tile]:

@@ -1,5 +1,6 @@
 """What the console needs of the embedded library system; None where the library has another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -56,3 +57,5 @@ class Lending:
     cards: Cards
     copies: Copies
     terms: TermsAt
+    mark: Callable[[str], str]
+    """What stands for a card in the audit, the same each time."""

@@ -269,6 +269,7 @@ TILES = {
     "messages": "今天的消息",
     "endless": "没有结果的消息",
     "gaps": "没答上的问题",
+    "fetch": "待取书",
 }
 FORMATS = {
     "iso2709": "MARC（ISO 2709）",

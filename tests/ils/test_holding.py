@@ -62,8 +62,17 @@ def test_a_hold_to_be_collected_elsewhere_travels_first() -> None:
     place(library, "C2", pickup="east")
     done = library.desk.take_back("B1", "main", library.now)
     assert (done.send_to, the_hold(library, "C2").state) == ("east", HoldState.IN_TRANSIT)
+    assert [one.copy.barcode for one in library.desk.hold_shelf("east", "", 20)[0]] == ["B1"]
     library.desk.take_back("B1", "east", library.now)
     assert the_hold(library, "C2").state is HoldState.READY
+
+
+def test_what_is_on_its_way_never_lapses() -> None:
+    library = a_library()
+    place(library, "C2", pickup="east")
+    library.desk.take_back("B1", "main", library.now)
+    library.later(400)
+    assert library.desk.lapse(library.now) == 0
 
 
 def test_a_ready_hold_has_its_last_day_on_an_open_day() -> None:

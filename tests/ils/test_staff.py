@@ -38,7 +38,7 @@ def lent(clerk: Browser, card: str = "C1234", barcode: str = "B1") -> str:
 def test_a_card_is_opened_without_its_number_in_an_address(desk: Desk, clerk: Browser) -> None:
     answer = clerk.post("/staff/desk/card", {"card": "c-1234"})
     assert "C1234" in seen(answer)
-    assert desk.audit.told()[-1] == ("lin", "card.read", "****34", "done")
+    assert desk.audit.told()[-1] == ("lin", "card.read", "****34 m5", "done")
     assert "/C1234" not in text(answer)
 
 
@@ -53,6 +53,15 @@ def test_a_book_is_lent_by_barcode(clerk: Browser) -> None:
     page = lent(clerk)
     assert "借出《活着》，2026-12-21 前归还。" in page
     assert "借了 1 本" in page
+
+
+def test_the_audit_tells_which_book_went_to_which_card(desk: Desk, clerk: Browser) -> None:
+    lent(clerk)
+    clerk.post("/staff/desk/return", {"barcode": "B1", "branch": "main"})
+    assert desk.audit.told()[-2:] == [
+        ("lin", "loan.lend", "B1 ****34 m5", "done"),
+        ("lin", "loan.return", "B1 ****34 m5", "done"),
+    ]
 
 
 def test_why_a_book_is_not_lent_is_said(clerk: Browser) -> None:

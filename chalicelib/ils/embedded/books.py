@@ -19,6 +19,8 @@ from chalicelib.ils.model import HoldState
 
 T = TypeVar("T")
 TRIES = 40
+ON_ITS_WAY = "9999-12-31"
+"""Sorts a copy that is being brought to where it is wanted behind all that wait there."""
 CARD, TITLE, BARCODE, DEED = "card#", "title#", "copy#", "deed#"
 
 
@@ -95,12 +97,12 @@ class Opened:
 
 def _marks(title: Title) -> tuple[tuple[Mark, str], ...]:
     promised = [hold.placed_at.isoformat() for hold in title.promised]
-    ready = [
-        hold.ready_until.isoformat()
+    kept = [
+        hold.ready_until.isoformat() if hold.ready_until else ON_ITS_WAY
         for hold in title.queue
-        if hold.state is HoldState.READY and hold.ready_until is not None
+        if hold.state is not HoldState.WAITING
     ]
-    lists = ((Mark.TO_FETCH, promised), (Mark.READY, ready))
+    lists = ((Mark.TO_FETCH, promised), (Mark.READY, kept))
     return tuple((mark, min(words)) for mark, words in lists if words)
 
 

@@ -31,7 +31,7 @@ class LendingDesk:
         def attempt(opened: Opened) -> Done:
             holder, title = opened.card(card), _title_of(opened, barcode)
             if title is None:
-                return Done(barcode=barcode, reason=Reason.NO_SUCH_ITEM)
+                return Done(barcode=barcode, reason=Reason.NO_SUCH_ITEM, card=card)
             made = lending.lend(terms.rules, holder, title, barcode, terms.days, now)
             if made.reason is None:
                 _write(opened, made)
