@@ -26,6 +26,8 @@ class AttemptStore:
     def replace(self, key: str, before: Attempts, after: Attempts, now: datetime) -> bool:
         """False where somebody else failed in between."""
         unchanged = self._row.failures == before.failures
+        if not before.failures:
+            unchanged |= self._row.key.does_not_exist()
         row = self._row(
             key,
             failures=after.failures,
@@ -33,7 +35,7 @@ class AttemptStore:
             gone_after=now + FORGOTTEN_AFTER,
         )
         try:
-            row.save(unchanged if before.failures else self._row.key.does_not_exist())
+            row.save(unchanged)
         except PutError as problem:
             if problem.cause_response_code != "ConditionalCheckFailedException":
                 raise

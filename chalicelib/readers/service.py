@@ -6,6 +6,7 @@ typing it into that reader's own chat: a card is never bound to somebody who onl
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -185,11 +186,12 @@ class CardDesk:
             raise
 
     def _went_well(self, booked: "list[_Booked]", now: datetime) -> None:
-        """The address keeps its earlier failures: one right card does not excuse the others."""
-        *own, (address, before, after) = booked
-        for key, *_ in own:
-            self._failures.clear(key)
-        self._failures.replace(address, after, before, now)
+        """Reader and address keep their earlier failures: one right card, maybe the guesser's own,
+        does not excuse the others."""
+        for key, before, after in booked:
+            self._failures.replace(key, after, before, now)
+        _, (card, *_), _ = booked
+        self._failures.clear(card)
 
     def _book(
         self, reader: str, number: CardNumber, address: str, now: datetime
@@ -197,7 +199,7 @@ class CardDesk:
         """Booked as failed before anybody looks, so that many at once cannot share one count."""
         subjects = (
             (f"reader#{reader}", PER_READER),
-            (f"card#{number.text.casefold()}", PER_CARD),
+            (f"card#{_letters(number)}", PER_CARD),
             (f"address#{network_of(address)}", PER_ADDRESS),
         )
         keys = [(_hashed(subject), patience) for subject, patience in subjects]
@@ -224,6 +226,11 @@ def _bound(cards: Cards, card: Card) -> Cards:
 def _wrong(cards: Cards, pending: Pending) -> Cards:
     tries = pending.tries + 1
     return replace(cards, pending=replace(pending, tries=tries) if tries < CODE_TRIES else None)
+
+
+def _letters(number: CardNumber) -> str:
+    """Systems look past case, hyphens and the like: all ways to write a card share one count."""
+    return re.sub(r"[^a-z0-9]", "", number.text.casefold())
 
 
 def _hashed(subject: str) -> str:

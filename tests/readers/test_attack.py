@@ -5,6 +5,7 @@ six hours; in a day that is five, then one after each of 1, 2, 4, … 256 minute
 hours: at most 17 a card.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
@@ -46,6 +47,26 @@ def test_one_reader_who_tries_every_card_is_bounded() -> None:
         judged += guessed(counter, "o-one", f"C{number}", f"2001:db8:{number:x}::1")
         counter.now += step
     assert judged <= 20
+
+
+def test_one_card_written_in_many_ways_is_one_card() -> None:
+    counter = Counter()
+    spelt = [
+        f"{'A1001'[:at]}{'-' * dashes}{'A1001'[at:]}" for at in range(6) for dashes in range(9)
+    ]
+    judged = [guessed(counter, f"o-{n}", card, f"10.0.{n}.1") for n, card in enumerate(spelt)]
+    assert sum(judged) == 5
+
+
+def test_a_card_of_ones_own_in_between_does_not_excuse_the_guesses() -> None:
+    counter = Counter()
+    step, judged = timedelta(minutes=1), 0
+    for number in range(60):
+        judged += guessed(counter, "o-one", f"C{number}", f"2001:db8:{number:x}::1")
+        with suppress(Waits):
+            counter.fills_in(counter.invites("o-one"), "A1001", address=f"10.1.{number}.1")
+        counter.now += step
+    assert judged <= 11
 
 
 def test_one_address_with_many_readers_and_cards_is_bounded() -> None:

@@ -173,3 +173,12 @@ def test_the_style_is_served(phone: Phone) -> None:
     page = phone.opens("/r/style.css")
     assert page.headers["Content-Type"].startswith("text/css")
     assert (Path("chalicelib/pages/static/reader.css").read_bytes()) == page.body
+
+
+def test_one_right_card_after_another_is_taken_from_one_place(
+    phone: Phone, other: Phone, pin: str
+) -> None:
+    """A family at home: what went well leaves no failure that could be in the next one's way."""
+    assert code_on(phone.fills_in(phone.invited(), "R0001", pin))
+    assert code_on(phone.fills_in(phone.invited(), "R0001", pin))
+    assert code_on(other.fills_in(other.invited(), "R0001", pin))

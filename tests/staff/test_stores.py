@@ -130,6 +130,13 @@ def test_attempts_are_counted_and_cleared(attempts: Any) -> None:
     assert attempts.get("name#x") == Attempts()
 
 
+def test_a_count_that_was_taken_back_to_none_counts_on(attempts: Any) -> None:
+    assert attempts.replace("name#x", Attempts(), Attempts(1), NOON)
+    assert attempts.replace("name#x", Attempts(1), Attempts(), NOON)
+    assert attempts.replace("name#x", Attempts(), Attempts(1), NOON)
+    assert attempts.get("name#x") == Attempts(1)
+
+
 def test_two_attempts_at_once_do_not_share_a_count(attempts: Any) -> None:
     assert attempts.replace("name#x", Attempts(), Attempts(1), NOON)
     assert not attempts.replace("name#x", Attempts(), Attempts(1), NOON)
