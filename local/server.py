@@ -97,6 +97,8 @@ def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]
         "WEIGUAN_PSEUDONYM_KEY": keys["pseudonym_key"],
         "WEIGUAN_FILES_DIR": str(box.home / "files"),
         "WEIGUAN_CIRCULATION": os.environ.get("WEIGUAN_CIRCULATION", "embedded"),
+        "WEIGUAN_CIRCULATION_AT": os.environ.get("WEIGUAN_CIRCULATION_AT", "-"),
+        "WEIGUAN_CIRCULATION_SECRET": os.environ.get("WEIGUAN_CIRCULATION_SECRET", ""),
     }
 
 

@@ -3,6 +3,7 @@
 import ssl
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from chalicelib.ils.sip2.client import IDLE, Client
 from chalicelib.ils.sip2.deadline import within
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.line import Address, AnswerLost
-from chalicelib.ils.sip2.messages import Garbled
+from chalicelib.ils.sip2.messages import Garbled, Message
 from chalicelib.ils.sip2.requests import Requests
 from tests.ils.sip2.bench import NOW, TERMINAL, TIMEZONE
 from tests.ils.sip2.scripted import UTF8, Answer, ScriptedServer, hang_up, raw, told
@@ -197,6 +198,21 @@ def test_no_more_lines_than_allowed_are_opened(line: Line) -> None:
     client = line.to(most=1, c17=[GOOD])
     with client._slot(within(1)), pytest.raises(TryLater):
         client.ask(ITEM, NOW, within(0.2))
+
+
+def test_many_at_once_share_the_lines_and_get_their_own_answers(line: Line) -> None:
+    def echo(request: Message, sequence: int) -> bytes | None:
+        return told([("AJ", request.first("AB"))])(request, sequence)
+
+    client = line.to(most=3, c17=[echo])
+    barcodes = [f"B{n}" for n in range(120)]
+
+    def ask(barcode: str) -> str:
+        return client.ask(REQUESTS.item(barcode, NOW), NOW, within(10)).first("AJ")
+
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(ask, barcodes)) == barcodes
+    assert line.servers[0].connections <= 3
 
 
 def test_a_system_may_want_no_login_and_know_no_status(line: Line) -> None:
