@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
+from pynamodb.exceptions import TableError, VerboseClientError
 
 from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
@@ -28,8 +30,15 @@ def engine_endpoint() -> Iterator[str]:
 
 
 @pytest.fixture
-def storage_settings(engine_endpoint: str) -> Settings:
-    return Settings(dynamodb_endpoint=engine_endpoint, table_prefix=f"test-{uuid4().hex[:12]}")
+def storage_settings(engine_endpoint: str) -> Iterator[Settings]:
+    """For tables of this test alone, dropped after it: an engine full of them becomes slow."""
+    settings = Settings(dynamodb_endpoint=engine_endpoint, table_prefix=f"test-{uuid4().hex[:12]}")
+    yield settings
+    wire = open_wire(settings)
+    share(wire, settings, MODELS)
+    for model in MODELS:
+        with suppress(TableError, VerboseClientError):
+            model.delete_table()
 
 
 @pytest.fixture

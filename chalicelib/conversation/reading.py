@@ -52,6 +52,7 @@ def with_way_back(answer: Answer, turn: Turn) -> Answer:
     footer = senior_texts.FOOTER.in_language(turn.language)
     reply = answer.reply
     is_menu = turn.said.lower() in (*senior_texts.ON, *senior_texts.MENU_WORDS)
-    if not turn.senior or is_menu or not isinstance(reply, TextReply):
+    stays = turn.senior and answer.senior is not False
+    if not stays or is_menu or not isinstance(reply, TextReply):
         return answer
     return replace(answer, reply=TextReply(f"{reply.content}\n{footer}"))

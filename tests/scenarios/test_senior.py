@@ -60,7 +60,9 @@ def test_a_book_is_found_and_held_by_digits_alone(shelves: Town) -> None:
 
 
 def test_the_menu_is_gone_when_it_is_left(elder: Town) -> None:
-    assert "已退出" in elder.says("退出长者模式")
+    said = elder.says("退出长者模式")
+    assert "已退出" in said
+    assert "看菜单" not in said
     assert "看菜单" not in elder.says("你好")
 
 
