@@ -5,6 +5,9 @@ from typing import Any
 
 from chalicelib.ils.ports import Circulation
 from chalicelib.limits.attempt_store import AttemptStore
+from chalicelib.limits.model import Allowance
+from chalicelib.limits.service import Gate, Strangers
+from chalicelib.limits.store import CountStore
 from chalicelib.readers.chat import CardsChat
 from chalicelib.readers.service import CardDesk, SignsIn
 from chalicelib.readers.store import ReaderStore
@@ -29,7 +32,14 @@ def chat(services: Services) -> CardsChat:
 
 def bind_page(services: Services) -> Any:
     name = services.knowledge.current.snapshot().library.name
-    return on_demand("chalicelib.pages.bind").BindPage(services.cards, name)
+    bind = on_demand("chalicelib.pages.bind")
+    return bind.BindPage(services.cards, name, _strangers(services))
+
+
+def _strangers(services: Services) -> Strangers:
+    """Counted apart from the console's: readers in the house do not shut out its staff."""
+    alone = Allowance(services.settings.strangers_requests_a_minute)
+    return Strangers(Gate(CountStore(services.wire)), alone, Allowance(0), "page")
 
 
 def _system(services: Services) -> SignsIn:

@@ -59,7 +59,7 @@ _IMPORTS = Needs(
 NEEDS: dict[str, Needs] = {
     "APIHandler": Needs(
         reads=_PUBLISHED,
-        adds=("ledger", "tokens", "gaps", "spent-links", "erasures", "consents"),
+        adds=("ledger", "tokens", "gaps", "spent-links", "counts", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "deliveries", "circulation"),
             *("readers", "card-attempts", *_ASKS),

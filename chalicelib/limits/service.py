@@ -47,16 +47,19 @@ class Gate:
 
 class Strangers:
     """Requests of people who are not signed in: so many from one network, and so many sign-ins in
-    all, whoever tries them."""
+    all, whoever tries them. `door` keeps the counts of one entrance from those of another."""
 
-    def __init__(self, gate: Gate, per_network: Allowance, per_route: Allowance) -> None:
+    def __init__(
+        self, gate: Gate, per_network: Allowance, per_route: Allowance, door: str = "address"
+    ) -> None:
         self._gate = gate
+        self._door = door
         self._per_network = per_network
         self._per_route = per_route
 
     def wait(self, address: str, route: str, now: datetime) -> timedelta:
         """`route` names what is counted for everybody together, '' for nothing."""
-        alone = self._gate.wait(f"address#{network_of(address)}", self._per_network, now)
+        alone = self._gate.wait(f"{self._door}#{network_of(address)}", self._per_network, now)
         if alone or not route:
             return alone
         return self._gate.wait(f"route#{route}", self._per_route, now)

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.errors import BadRequest, NotAllowed, NotFound, TryLater
@@ -22,17 +22,27 @@ class Desk(Protocol):
     ) -> str: ...
 
 
+class Strangers(Protocol):
+    def wait(self, address: str, route: str, now: datetime) -> timedelta: ...
+
+
 @dataclass(frozen=True)
 class BindPage:
-    """GET shows the form and uses nothing up; POST checks what was filled in."""
+    """GET shows the form and uses nothing up; POST checks what was filled in.
+
+    A link is looked at first: one that is none of ours costs no storage call and is not counted.
+    """
 
     desk: Desk
     library: str
+    strangers: Strangers
 
     def answer(self, asked: Asked) -> Page:
         word = asked.params["word"]
         try:
             self.desk.look(word, asked.now)
+            if self.strangers.wait(asked.address, "", asked.now):
+                return self._form(asked, texts.PAGE_TOO_FAST, 429)
             if asked.method == "GET":
                 return self._form(asked)
             return self._proved(asked, word)

@@ -13,6 +13,8 @@ from chalicelib import wiring
 from chalicelib.ils.model import CardNumber
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
+from chalicelib.tables.meter import metering
+from chalicelib.texts.cards import PAGE_TOO_FAST
 from chalicelib.wiring import Services
 from local import lessons
 from local.demo.seed import seed_facts
@@ -146,6 +148,29 @@ def test_after_wrong_pins_the_page_says_how_long_to_wait(phone: Phone, pin: str)
     page = phone.fills_in(path, "R0001", pin)
     assert page.status_code == 429
     assert "1 分钟" in problem_on(page)
+
+
+def test_a_page_that_is_asked_for_without_end_is_not_shown_for_the_rest_of_a_minute(
+    phone: Phone, pin: str, clock: BoxClock
+) -> None:
+    path = phone.invited()
+    opened = [phone.opens(path).status_code for _ in range(61)]
+    page = phone.fills_in(path, "R0001", pin)
+    clock.pass_(minutes=1)
+    assert (set(opened[:60]), opened[60]) == ({200}, 429)
+    assert (page.status_code, problem_on(page)) == (429, PAGE_TOO_FAST)
+    assert code_on(phone.fills_in(path, "R0001", pin))
+
+
+def test_a_link_that_is_none_costs_no_storage_call_and_keeps_nobody_out(
+    phone: Phone, services: Services
+) -> None:
+    path = phone.invited()
+    with metering() as meter:
+        forged = {phone.opens(f"{path[:-3]}abc").status_code for _ in range(61)}
+    assert forged == {404}
+    assert meter.calls == []
+    assert phone.opens(path).status_code == 200
 
 
 @pytest.mark.parametrize(("card", "pin"), [("", ""), ("R0001", ""), ("<b>", "123456")])

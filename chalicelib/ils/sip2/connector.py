@@ -24,6 +24,7 @@ from chalicelib.ils.model import (
 )
 from chalicelib.ils.sip2 import accounts, answers, renewals, reservations
 from chalicelib.ils.sip2.client import Client
+from chalicelib.ils.sip2.frames import splits_a_field
 from chalicelib.ils.sip2.memory import Memory
 from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.requests import Requests
@@ -51,7 +52,7 @@ class Sip2Circulation:
 
     def sign_in(self, card: CardNumber, secret: Secret, call: Call) -> Patron | None:
         at = self._visit(call)
-        if not secret.text.strip():
+        if not secret.text.strip() or splits_a_field(secret.text, at.dialect):
             return None
         try:
             answer = at.ask_about(card, _who(at, card, secret))

@@ -46,6 +46,12 @@ def _encoded(text: str, dialect: Dialect) -> bytes:
         raise BadRequest(f"a value cannot be written in {dialect.encoding}") from None
 
 
+def splits_a_field(text: str, dialect: Dialect) -> bool:
+    """Whether its bytes hold the delimiter's, which systems that split bytes take for an end: what
+    a stranger typed could then name another card."""
+    return dialect.delimiter.encode("ascii", "replace") in text.encode(dialect.encoding, "replace")
+
+
 def from_bytes(line: bytes, dialect: Dialect) -> Frame:
     """Raises Garbled. What cannot be decoded becomes U+FFFD: a title may be cut in a character."""
     line = line.strip(_BLANK)

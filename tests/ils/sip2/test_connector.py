@@ -412,3 +412,11 @@ def test_the_librarys_time_goes_out(system: System) -> None:
     port = system.says()
     port.patron(CARD, Call(datetime(2026, 11, 21, 17, 0, tzinfo=UTC), 2.0))
     assert system.server.asked[-1].fixed["date"] == "20261122    010000"
+
+
+def test_a_secret_cannot_name_another_account_by_half_a_character(system: System) -> None:
+    """Systems that split bytes end a field at the second half of such a character, in GBK `|`."""
+    gbk = replace(UTF8, encoding="gbk", echoes_card=False)
+    port = system.says(gbk, c63=[account(("CQ", "Y"))])
+    assert port.sign_in(CARD, Secret("億AAR0002億AD4711"), CALL) is None
+    assert system.codes == []
