@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring import Services
 
 Hours = Callable[[], tuple[Library, OpeningHours]]
-NONE, EMBEDDED, SIP2, AGENT = "none", "embedded", "sip2", "agent"
+NONE, EMBEDDED, SIP2, KOHA, AGENT = "none", "embedded", "sip2", "koha", "agent"
 
 
 def circulation(services: "Services") -> Circulation | None:
@@ -53,6 +53,14 @@ def _embedded(services: "Services") -> Circulation:
 def _sip2(services: "Services") -> Circulation:
     settings = services.secret_settings
     made: Circulation = _on_demand("chalicelib.ils.sip2.system").connect(
+        settings.circulation_at, settings.circulation_secret, services.timezone
+    )
+    return made
+
+
+def _koha(services: "Services") -> Circulation:
+    settings = services.secret_settings
+    made: Circulation = _on_demand("chalicelib.ils.koha.system").connect(
         settings.circulation_at, settings.circulation_secret, services.timezone
     )
     return made
@@ -91,6 +99,7 @@ def _key(services: "Services") -> "Key":
 CONNECTORS: Mapping[str, Callable[["Services"], Circulation]] = {
     EMBEDDED: _embedded,
     SIP2: _sip2,
+    KOHA: _koha,
     AGENT: _agent,
 }
 """By the word in the settings."""

@@ -40,7 +40,7 @@ def parameters() -> dict[str, Parameter]:
             "unverified_service",
             "unverified_subscription",
         ),
-        "Circulation": _one_of("none", "embedded", "sip2", "agent"),
+        "Circulation": _one_of("none", "embedded", "sip2", "koha", "agent"),
         "CirculationAt": _text("-"),
         "ReaderMessagesAMinute": _number(30),
         "StrangersRequestsAMinute": _number(60),

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.errors import Misconfigured
 from chalicelib.ils.embedded.circulation import EmbeddedCirculation
+from chalicelib.ils.koha.connector import KohaCirculation
 from chalicelib.ils.model import Call, Can
 from chalicelib.ils.sip2.connector import Sip2Circulation
 from chalicelib.settings import Settings
@@ -33,6 +34,15 @@ def test_a_sip2_system_is_the_one_the_settings_describe(
 ) -> None:
     described = replace(storage_settings, circulation="sip2", circulation_at='{"host": "10.0.0.9"}')
     assert isinstance(Services(described).circulation, Sip2Circulation)
+
+
+@pytest.mark.engine
+def test_a_koha_system_is_the_one_the_settings_describe(
+    storage: Wire, storage_settings: Settings
+) -> None:
+    at = '{"url": "https://koha.library.example", "user": "weiguan"}'
+    described = replace(storage_settings, circulation="koha", circulation_at=at)
+    assert isinstance(Services(described).circulation, KohaCirculation)
 
 
 @pytest.mark.engine
