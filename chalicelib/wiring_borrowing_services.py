@@ -17,6 +17,7 @@ from chalicelib.wiring_late import on_demand
 if TYPE_CHECKING:
     from chalicelib.ils.ports import Circulation
     from chalicelib.readers.service import CardDesk
+    from chalicelib.reminders.file_service import FileAccounts
     from chalicelib.reminders.service import Reminding
     from chalicelib.wiring_circulation import Embedded
 
@@ -52,6 +53,11 @@ class BorrowingServices:
     @cached_property
     def reminders(self) -> "Reminding":
         made: Reminding = on_demand("chalicelib.wiring_reminders").reminding(self)
+        return made
+
+    @cached_property
+    def due_file(self) -> "FileAccounts":
+        made: FileAccounts = on_demand("chalicelib.wiring_reminders").due_file(self)
         return made
 
     @cached_property

@@ -57,6 +57,10 @@ class State(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+TROUBLES = frozenset({State.UNKNOWN, State.UNREACHABLE})
+"""What staff may want to know of."""
+
+
 @dataclass(frozen=True)
 class Message:
     """`id` names it for good: the same id is never sent twice. `text` says all of it in words;

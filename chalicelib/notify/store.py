@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zlib import crc32
 
 from pynamodb.exceptions import PutError
 
@@ -11,9 +12,9 @@ from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.conversation.model import SHARDS, shard_of
 from chalicelib.errors import Conflict, NotFound, TryLater
 from chalicelib.notify import codec
-from chalicelib.notify.model import KEEP, Delivery, State, Way
+from chalicelib.notify.model import KEEP, TROUBLES, Delivery, State, Way
 from chalicelib.tables.connect import Wire
-from chalicelib.tables.deliveries import DeliveryRow
+from chalicelib.tables.deliveries import TROUBLE, DeliveryRow
 from chalicelib.tables.expressions import ConditionFailed, transact, update
 from chalicelib.tables.notices import first_notice, notice_update
 
@@ -52,6 +53,16 @@ class DeliveryStore:
     def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
         most = max(1, limit // SHARDS)
         return [one for shard in range(SHARDS) for one in self._due(str(shard), now, most)]
+
+    def troubles(self, before: int, limit: int) -> tuple[Sequence[Delivery], int | None]:
+        """Whose fate is unknown, or whom nobody could reach, newest first; `before` is the mark
+        of the page before, 0 at first. A mark names no reader."""
+        older = DeliveryRow.next_try_ms < before if before else None
+        found = list(
+            DeliveryRow.open_deliveries.query(TROUBLE, older, scan_index_forward=False, limit=limit)
+        )
+        more = int(found[-1].next_try_ms) if len(found) == limit else None
+        return [_delivery(row) for row in found], more
 
     def forget(self, reader: str) -> None:
         """Every message of a reader."""
@@ -110,10 +121,25 @@ def _row(one: Delivery) -> DeliveryRow:
         message_id=one.message_id or None,
         receipt=one.receipt or None,
         version=one.version,
-        open_shard=shard_of(one.reader) if one.next_try else None,
-        next_try_ms=epoch_ms(one.next_try) if one.next_try else None,
+        open_shard=_shard(one),
+        next_try_ms=_turn(one),
         gone_after=one.first_at + KEEP,
     )
+
+
+def _shard(one: Delivery) -> str | None:
+    if one.state in TROUBLES:
+        return TROUBLE
+    return shard_of(one.reader) if one.next_try else None
+
+
+def _turn(one: Delivery) -> int | None:
+    """In the list of troubles: when it was, spread so that no two stand at one place."""
+    if one.state in TROUBLES:
+        return (
+            epoch_ms(one.first_at) * 1000 + crc32(f"{one.reader}{one.message.id}".encode()) % 1000
+        )
+    return epoch_ms(one.next_try) if one.next_try else None
 
 
 def _delivery(row: DeliveryRow) -> Delivery:
@@ -122,7 +148,7 @@ def _delivery(row: DeliveryRow) -> Delivery:
         message=codec.read(json.loads(row.content)),
         state=State(row.state),
         first_at=from_epoch_ms(int(row.first_at_ms)),
-        next_try=from_epoch_ms(int(row.next_try_ms)) if row.next_try_ms else None,
+        next_try=_next_try(row),
         way=Way(row.way) if row.way else None,
         tried=tuple(Way(one) for one in (row.tried or "").split(",") if one),
         is_clean=bool(row.is_clean),
@@ -130,3 +156,8 @@ def _delivery(row: DeliveryRow) -> Delivery:
         receipt=row.receipt or "",
         version=int(row.version),
     )
+
+
+def _next_try(row: DeliveryRow) -> datetime | None:
+    is_open = row.next_try_ms and row.open_shard != TROUBLE
+    return from_epoch_ms(int(row.next_try_ms)) if is_open else None

@@ -5,9 +5,12 @@ from pynamodb.indexes import AllProjection
 
 from chalicelib.tables.base import Index, Table, TableMeta
 
+TROUBLE = "trouble"
+
 
 class OpenDeliveries(Index["DeliveryRow"]):
-    """Sparse: messages still to be sent or to be tried again, the most urgent first."""
+    """Sparse: messages still to be sent or to be tried again, the most urgent first; and under
+    TROUBLE those that ended badly, by time."""
 
     class Meta(TableMeta):
         index_name = "open_deliveries"

@@ -1,5 +1,6 @@
 """Words of reminders, and of turning them off and on."""
 
+import re
 from collections.abc import Mapping
 
 from chalicelib.texts.words import Text
@@ -76,9 +77,41 @@ BAD_DAYS = "{path}：应是从 0 到 60 的天数，例如 [5, 1, 0]。"
 BAD_KIND = "{path}：没有“{value}”这种提醒。可用：{known}。"
 BAD_SOURCE = "{path}：只能是 system（向业务系统查询）或 file（每晚的到期文件）。"
 BAD_HOUR = "{path}：应是 0 到 24 的整点。"
-FILE_COLUMNS = "第 1 行应有这些列名：{columns}。"
+FILE_HEADER = "card, item, title, due, hold_until, pickup, recalled"
+FILE_COLUMNS = (
+    "第 1 行应是列名，至少有 card（读者证）、title（书名）和 due（应还日期）。可用的列：{columns}。"
+)
 FILE_BAD_LINE = "第 {line} 行：{what}"
 FILE_BAD_DAY = "“{value}”不是日期，应像 2026-12-01。"
 FILE_BAD_CARD = "“{value}”不是读者证号。"
+FILE_NO_TITLE = "没有书名。"
+FILE_ONE_DAY = "应还日期（due）和预约保留至（hold_until）要填一个，也只能填一个。"
 FILE_EMPTY = "文件里一行数据也没有。"
+FILE_TOO_LONG = "文件解开以后超过 {megabytes} MB。请只导出近期到期和超期的借阅。"
+FILE_TOO_BAD = "有 {bad} 行读不懂，太多了，这个文件没有收下。请检查各列是否对应，改好再传。"
 FILE_NOT_TEXT = "这个文件不是文字表格（CSV），请另存为 UTF-8 或 GBK 编码的 CSV。"
+FILE_TOO_OLD = "到期文件已经超过两天，不再按它提醒。请上传新的文件。"
+FILE_NAMES: Mapping[str, str] = {
+    "读者证": "card",
+    "读者证号": "card",
+    "证号": "card",
+    "条码": "item",
+    "条码号": "item",
+    "书名": "title",
+    "题名": "title",
+    "应还日期": "due",
+    "应还": "due",
+    "到期日": "due",
+    "预约保留至": "hold_until",
+    "保留至": "hold_until",
+    "取书地点": "pickup",
+    "催还": "recalled",
+}
+"""Column names that library systems in China write, and ours."""
+FILE_NO = ("0", "否", "no", "false", "n")
+FILE_DAY = re.compile(
+    r"(?P<year>\d{4})(?:[-/.年]?)(?P<month>\d{1,2})(?:[-/.月]?)(?P<day>\d{1,2})日?(?:[ T].*)?$"
+)
+DOCUMENT_CHANGED = "别人刚刚保存过，请看过最新的内容再改。"
+NOT_ASKED = "微信现在没有回答，请过一会儿再打开本页。"
+NO_TEMPLATES = "这个公众号没有模板消息，提醒会留在对话里，读者下次来信时看到。"

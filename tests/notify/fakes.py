@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.notify.model import Delivery, Way
+from chalicelib.notify.model import TROUBLES, Delivery, Way
 
 
 class FakeDeliveries:
@@ -35,6 +35,11 @@ class FakeDeliveries:
     def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
         waiting = [(one.next_try, one) for one in self.rows.values() if one.next_try]
         return [one for when, one in waiting if when <= now][:limit]
+
+    def troubles(self, before: int, limit: int) -> tuple[Sequence[Delivery], int | None]:
+        bad = [one for one in self.rows.values() if one.state in TROUBLES]
+        newest = sorted(bad, key=lambda one: one.first_at, reverse=True)[before:]
+        return newest[:limit], before + limit if len(newest) > limit else None
 
     def forget(self, reader: str) -> None:
         self.rows = {key: one for key, one in self.rows.items() if key[0] != reader}

@@ -63,6 +63,20 @@ def test_a_forgotten_readers_messages_are_gone(store: Store) -> None:
     assert len(store.of("o-other")) == 1
 
 
+def test_what_ended_badly_is_listed_page_by_page_newest_first(store: Store) -> None:
+    for number in range(3):
+        at = NOW + timedelta(minutes=number)
+        message = a_message(f"due-{number}")
+        bad = a_delivery(message=message, first_at=at, state=State.UNKNOWN, next_try=None)
+        store.open(bad)
+    store.open(a_delivery(message=a_message("due-9"), state=State.SENT, next_try=None))
+    first, mark = store.troubles(0, 2)
+    rest, end = store.troubles(mark or 0, 2)
+    assert [one.message.id for one in (*first, *rest)] == ["due-2", "due-1", "due-0"]
+    assert (end, first[0].next_try) == (None, None)
+    assert store.due(NOW + timedelta(days=1), 100) == []
+
+
 @pytest.fixture
 def nudged() -> list[str]:
     return []

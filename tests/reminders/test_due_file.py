@@ -1,0 +1,100 @@
+"""The due-date file kept and read back, in a folder and over documents in memory."""
+
+import gzip
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.errors import BadRequest, Conflict, TryLater
+from chalicelib.ils.model import Call, CardNumber
+from chalicelib.library.documents import Document
+from chalicelib.reminders.file_service import FileAccounts
+from chalicelib.reminders.file_store import DueFileStore
+from tests.fakes_staff import FakeFiles
+from tests.reminders.world import MORNING
+
+CSV = "card,item,title,due\nR-1,B1,平凡的世界,2026-11-28\nR2,B2,活着,2026-11-29\n".encode()
+
+
+class Documents:
+    def __init__(self) -> None:
+        self.rows: dict[str, Document] = {}
+
+    def all(self) -> dict[str, Document]:
+        return self.rows
+
+    def save(self, document: Document, now: datetime) -> Document:
+        held = self.rows.get(document.name, Document(document.name))
+        if held.version != document.version:
+            raise Conflict("changed in between")
+        saved = replace(document, version=document.version + 1, saved_at=now)
+        self.rows[document.name] = saved
+        return saved
+
+    def history(self, name: str) -> tuple[Document, ...]:
+        return ()
+
+
+class Shelf:
+    def __init__(self) -> None:
+        self.files = FakeFiles()
+        self.ids = iter("abcdefgh")
+        store = DueFileStore(Documents(), self.files, b"key", lambda: next(self.ids))
+        self.accounts = FileAccounts(store)
+
+    def titles(self, card: str, **later: float) -> list[str]:
+        call = Call(MORNING + timedelta(**later))
+        return [loan.title for loan in self.accounts.account(CardNumber(card), call).loans]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    made = Shelf()
+    made.accounts.take(CSV, "到期.csv", "lin", MORNING)
+    return made
+
+
+def test_a_card_has_what_the_file_says(shelf: Shelf) -> None:
+    assert [shelf.titles("r1"), shelf.titles("R2"), shelf.titles("R3")] == [
+        ["平凡的世界"],
+        ["活着"],
+        [],
+    ]
+
+
+def test_the_next_file_takes_the_place_of_the_last(shelf: Shelf) -> None:
+    shelf.titles("R1")
+    shelf.accounts.take("card,title,due\nR3,围城,2026-11-30\n".encode(), "b.csv", "lin", MORNING)
+    assert [shelf.titles("R1"), shelf.titles("R3")] == [[], ["围城"]]
+    assert list(shelf.files.rows) == ["due/b.gz"]
+
+
+def test_after_two_days_nobody_is_reminded_from_it_and_it_is_gone(shelf: Shelf) -> None:
+    assert shelf.titles("R1", days=2) == ["平凡的世界"]
+    with pytest.raises(TryLater):
+        shelf.titles("R1", days=2, minutes=1)
+    assert shelf.files.rows == {}
+    known = shelf.accounts.known()
+    assert known is not None
+    assert known.is_too_old(MORNING + timedelta(days=3))
+
+
+def test_without_any_file_reminders_wait() -> None:
+    with pytest.raises(TryLater):
+        Shelf().titles("R1")
+
+
+def test_an_unfit_file_leaves_the_last_one_in_use(shelf: Shelf) -> None:
+    with pytest.raises(BadRequest):
+        shelf.accounts.take(b"rubbish", "c.csv", "lin", MORNING)
+    assert shelf.titles("R1") == ["平凡的世界"]
+
+
+def test_no_card_number_stands_in_what_is_kept(shelf: Shelf) -> None:
+    known = shelf.accounts.known()
+    assert known is not None
+    assert (known.cards, known.rows, known.by) == (2, 2, "lin")
+    (kept,) = shelf.files.rows.values()
+    text = gzip.decompress(kept.body).decode()
+    assert ("活着" in text, "R2" in text) == (True, False)
