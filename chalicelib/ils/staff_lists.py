@@ -13,6 +13,7 @@ from chalicelib.staff.route import Call, Reply, Route, page, read
 from chalicelib.texts import lending as texts
 
 PAGE = 50
+PUT_BACK = "put_back"
 
 
 class Place(msgspec.Struct):
@@ -36,14 +37,15 @@ class SomeToFetch(msgspec.Struct):
 
 
 class OneKept(msgspec.Struct):
-    """`tail` is the end of the reader's card, as on the slip in the book."""
+    """`tail` is the end of the reader's card, as on the slip in the book. `state` is a hold's, or
+    `put_back`: nobody waits for it any more."""
 
     title: str
     barcode: str
     pickup: str
     state: str
-    tail: str
-    ready_until: date | None
+    tail: str = ""
+    ready_until: date | None = None
 
 
 class SomeKept(msgspec.Struct):
@@ -109,6 +111,8 @@ def shelf_by_api(call: Call) -> Reply:
 
 def _plain_kept(one: Kept) -> OneKept:
     hold = one.hold
+    if hold is None:
+        return OneKept(one.title.name, one.copy.barcode, one.branch, PUT_BACK)
     return OneKept(
         one.title.name,
         one.copy.barcode,

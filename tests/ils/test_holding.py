@@ -98,6 +98,17 @@ def test_a_hold_nobody_came_for_passes_to_the_next() -> None:
     assert the_hold(library, "C3").state is HoldState.READY
 
 
+def test_what_nobody_waits_for_any_more_is_put_back() -> None:
+    library = a_library()
+    place(library, "C2")
+    library.desk.take_back("B1", "main", library.now)
+    library.desk.cancel_hold("C2", the_hold(library, "C2").id, library.now)
+    shelf = library.desk.hold_shelf("main", "", 20)[0]
+    assert [(one.copy.barcode, one.hold) for one in shelf] == [("B1", None)]
+    library.desk.take_back("B1", "main", library.now)
+    assert library.desk.hold_shelf("main", "", 20)[0] == []
+
+
 def test_a_cancelled_ready_hold_passes_to_the_next() -> None:
     library = a_library()
     place(library, "C2")

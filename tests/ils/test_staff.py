@@ -83,6 +83,20 @@ def test_a_return_says_who_waits(library: Library, clerk: Browser) -> None:
     assert "5678" in seen(clerk.get("/staff/desk/shelf"))
 
 
+def test_a_book_kept_for_nobody_any_more_is_to_be_put_back(
+    library: Library, clerk: Browser
+) -> None:
+    placed = library.circulation.place_hold(
+        CardNumber("C5678"), Wanted("t1"), "main", "m", library.call()
+    )
+    clerk.post("/staff/desk/return", {"barcode": "B1", "branch": "main"})
+    assert placed.hold is not None
+    clerk.post("/staff/desk/cancel", {"card": "C5678", "hold": placed.hold.id})
+    assert "请放回书架" in seen(clerk.get("/staff/desk/shelf"))
+    listed = clerk.get("/staff/api/desk/shelf").json_body["items"]
+    assert [(one["barcode"], one["state"]) for one in listed] == [("B1", "put_back")]
+
+
 def test_a_return_elsewhere_is_sent_on(clerk: Browser) -> None:
     page = seen(clerk.post("/staff/desk/return", {"barcode": "B1", "branch": "east"}))
     assert "这本属于总馆，请送回" in page

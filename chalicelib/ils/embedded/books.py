@@ -19,8 +19,8 @@ from chalicelib.ils.model import HoldState
 
 T = TypeVar("T")
 TRIES = 40
-ON_ITS_WAY = "9999-12-31"
-"""Sorts a copy that is being brought to where it is wanted behind all that wait there."""
+NEVER = "9999-12-31"
+"""Sorts copies on their way, and those to be put back, behind all that wait for somebody."""
 CARD, TITLE, BARCODE, DEED = "card#", "title#", "copy#", "deed#"
 
 
@@ -98,10 +98,11 @@ class Opened:
 def _marks(title: Title) -> tuple[tuple[Mark, str], ...]:
     promised = [hold.placed_at.isoformat() for hold in title.promised]
     kept = [
-        hold.ready_until.isoformat() if hold.ready_until else ON_ITS_WAY
+        hold.ready_until.isoformat() if hold.ready_until else NEVER
         for hold in title.queue
         if hold.state is not HoldState.WAITING
     ]
+    kept += [NEVER for copy in title.copies if copy.cleared]
     lists = ((Mark.TO_FETCH, promised), (Mark.READY, kept))
     return tuple((mark, min(words)) for mark, words in lists if words)
 

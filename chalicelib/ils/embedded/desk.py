@@ -107,10 +107,11 @@ class LendingDesk:
         return [one for one in listed if one.copies and one.holds], more
 
     def hold_shelf(self, branch: str, after: str, most: int) -> tuple[list[Kept], str]:
-        """What waits to be collected at a branch ('' : all), by title of the earliest last day."""
+        """What stands on a branch's hold shelf ('' : all) or is on its way there, by title of the
+        earliest last day; last what has to be put back."""
         titles, more = self._books.marked(Mark.READY, "", after, most)
         kept = [one for title in titles for one in _kept(title)]
-        return [one for one in kept if branch in ("", one.hold.pickup)], more
+        return [one for one in kept if branch in ("", one.branch)], more
 
     def title_of(self, barcode: str) -> Title:
         """Raises NotFound."""
@@ -158,4 +159,5 @@ def _to_fetch(title: Title, branch: str) -> ToFetch:
 
 def _kept(title: Title) -> list[Kept]:
     pairs = ((title.copy(hold.barcode), hold) for hold in title.queue)
-    return [Kept(title, copy, hold) for copy, hold in pairs if copy is not None]
+    waiting = [Kept(title, copy, hold) for copy, hold in pairs if copy is not None]
+    return [*waiting, *(Kept(title, copy, None) for copy in title.copies if copy.cleared)]

@@ -63,7 +63,8 @@ def end(rules: Rules, card: Card, title: Title, hold_id: str, days: Days) -> Hol
     copy = title.copy(hold.barcode)
     title = title.without_hold(hold_id)
     if copy is not None and copy.kept_for == hold_id:
-        title = settled(rules, title.with_copy(replace(copy, kept_for="")), days, copy.barcode)
+        free = replace(copy, kept_for="", cleared=True)
+        title = settled(rules, title.with_copy(free), days, copy.barcode)
     return Holding(title, card, hold)
 
 
@@ -95,7 +96,8 @@ def _kept(rules: Rules, title: Title, copy: Copy, hold: Queued, days: Days) -> T
     until = days.pickup_until(hold.pickup, rules.common.pickup_days) if there else None
     state = HoldState.READY if there else HoldState.IN_TRANSIT
     served = replace(hold, state=state, barcode=copy.barcode, ready_until=until)
-    return title.with_copy(replace(copy, kept_for=hold.id)).with_hold(served)
+    kept = replace(copy, kept_for=hold.id, cleared=False)
+    return title.with_copy(kept).with_hold(served)
 
 
 def place_in_queue(title: Title, hold_id: str) -> int | None:

@@ -53,7 +53,7 @@ def lend(
         return Lending(title, card, reason=reason or Reason.NO_SUCH_ITEM)
     due = days.due(rules, copy.branch, days.today, rules.of(card.kind).loan_days)
     loan = Lent(barcode, title.id, title.name, due, now, author=title.author)
-    taken = replace(copy, lent_to=card.number, due=due, kept_for="")
+    taken = replace(copy, lent_to=card.number, due=due, kept_for="", cleared=False)
     title, card = _without_own_hold(rules, title.with_copy(taken), card, days)
     return Lending(title, card.with_loan(loan), due)
 
@@ -112,7 +112,7 @@ def take_back(
         fee = _fee(rules, card, copy, days)
         card = card.without_loan(barcode)
         card = card if fee is None else card.with_fee(fee)
-    here = replace(copy, lent_to="", due=None, branch=branch, gone=False)
+    here = replace(copy, lent_to="", due=None, branch=branch, gone=False, cleared=False)
     title = settled(rules, title.with_copy(here), days, arrived=barcode)
     return Lending(title, card, fee=fee, kept_for=_served_by(title, barcode))
 

@@ -97,6 +97,8 @@ class Copy:
     lent_to: str = field(default="", repr=False)
     due: date | None = None
     kept_for: str = ""
+    cleared: bool = False
+    """It stands on the hold shelf for nobody any more, and has to be put back."""
 
     @property
     def is_free(self) -> bool:

@@ -12,7 +12,7 @@ class Mark(StrEnum):
     TO_FETCH = "to_fetch"
     """A copy on the shelf is promised; sorted by since when."""
     READY = "ready"
-    """A copy waits to be collected, or is on its way; sorted by until when, at the earliest."""
+    """A copy stands on the hold shelf or is on its way there; sorted by until when."""
 
 
 @dataclass(frozen=True)

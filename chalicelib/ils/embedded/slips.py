@@ -33,11 +33,15 @@ class ToFetch:
 
 @dataclass(frozen=True)
 class Kept:
-    """One copy on a hold shelf, or on its way there."""
+    """One copy on a hold shelf, or on its way there; no `hold`: it has to be put back."""
 
     title: Title
     copy: Copy
-    hold: Queued
+    hold: Queued | None
+
+    @property
+    def branch(self) -> str:
+        return self.hold.pickup if self.hold else self.copy.branch
 
 
 @dataclass(frozen=True)
