@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.ils.model import CardNumber, Due, Fee, Hold, HoldState, Loan, Page
+from chalicelib.ils.model import Account, CardNumber, Due, Fee, Hold, HoldState, Loan, Page
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.answers import Entry
 from chalicelib.ils.sip2.dates import read_due
@@ -128,8 +128,21 @@ def all_loans(visit: Visit, card: CardNumber) -> tuple[tuple[Loan, ...], bool]:
     return tuple(found.values()), False
 
 
-def holds(visit: Visit, card: CardNumber) -> Page[Hold]:
+def account(visit: Visit, card: CardNumber) -> Account:
+    """One message where the card has nothing out and waits for nothing."""
     ready = listed(visit, card, ListKind.HOLDS)
+    patron = visit.patron_of(ready.answer, card)
+    has_none = patron.loans == 0 and not patron.overdue
+    loans, are_all = ((), True) if has_none else all_loans(visit, card)
+    held = _holds(visit, card, ready)
+    return Account(patron, loans, held.items, are_all and held.complete)
+
+
+def holds(visit: Visit, card: CardNumber) -> Page[Hold]:
+    return _holds(visit, card, listed(visit, card, ListKind.HOLDS))
+
+
+def _holds(visit: Visit, card: CardNumber, ready: Listed) -> Page[Hold]:
     waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
     names_ready = {one.id for one in ready.entries}
     rest = [_hold(visit, one, False) for one in waiting if one.id not in names_ready]

@@ -74,11 +74,7 @@ class Sip2Circulation:
         return accounts.fees(self._visit(call), card)
 
     def account(self, card: CardNumber, call: Call) -> Account:
-        at = self._visit(call)
-        patron = at.patron_of(at.account(card), card)
-        loans, are_all = accounts.all_loans(at, card)
-        holds = accounts.holds(at, card)
-        return Account(patron, loans, holds.items, are_all and holds.complete)
+        return accounts.account(self._visit(call), card)
 
     def renew(self, card: CardNumber, loan: Loan, key: str, call: Call) -> RenewOutcome:
         return renewals.renew(self._visit(call), card, loan, key, self._renewed)

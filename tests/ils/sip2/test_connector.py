@@ -160,6 +160,12 @@ def test_entries_may_carry_title_and_due_themselves(system: System) -> None:
     assert port.loans(CARD, CALL).items == (LOAN,)
 
 
+def test_an_account_with_nothing_in_it_costs_one_message(system: System) -> None:
+    account_ = system.says().account(CARD, CALL)
+    assert (account_.loans, account_.holds, account_.complete) == ((), (), True)
+    assert system.codes == ["63"]
+
+
 def test_what_is_overdue_is_a_loan_even_where_listed_apart(system: System) -> None:
     counts = {"charged_count": "0001", "overdue_count": "0001"}
     lists = [account(("AU", "B1"), **counts), account(("AT", "B2"), **counts)]
