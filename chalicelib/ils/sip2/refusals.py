@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from chalicelib.folding.fold import fold
 from chalicelib.ils.model import Reason
 
-_FILE = "refusals.txt"
+_FILE = Path(__file__).with_name("refusals.txt")
 
 
 class Effect(StrEnum):
@@ -40,8 +40,7 @@ def reason_of(words: str, effect: Effect, own: Mapping[str, str]) -> Reason:
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
-    text = resources.files(__package__).joinpath(_FILE).read_text("utf-8")
-    return tuple(read_patterns(text))
+    return tuple(read_patterns(_FILE.read_text("utf-8")))
 
 
 def read_patterns(text: str) -> list[Pattern]:
