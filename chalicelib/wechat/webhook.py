@@ -41,6 +41,10 @@ def ignore(receipt: TemplateSent, now: datetime) -> None:
     """For an account that sends no template messages."""
 
 
+def nobody() -> None:
+    """Where it matters to nobody that a request is genuine."""
+
+
 class Answers(Protocol):
     def answer(self, message: Inbound, door: Door, now: datetime) -> Reply: ...
 
@@ -69,11 +73,20 @@ class Webhook:
         except (NotAllowed, BadRequest) as refused:
             return _refused(refused)
 
-    def receive(self, query: Mapping[str, str], body: bytes, now: datetime) -> HttpAnswer:
+    def receive(
+        self,
+        query: Mapping[str, str],
+        body: bytes,
+        now: datetime,
+        is_genuine: Callable[[], None] = nobody,
+    ) -> HttpAnswer:
         """200 with the sealed reply; 403 for what WeChat did not sign, 400 for what it could not
-        have sent, 503 while storage is busy, so that WeChat repeats."""
+        have sent, 503 while storage is busy, so that WeChat repeats.
+
+        `is_genuine` is called once the signature is seen to be WeChat's, before the answer."""
         try:
             message = parse(open_envelope(self._credentials, query, body, now))
+            is_genuine()
             note(message=message.key, type=type(message).__name__)
             reply = self._reply(message, now)
         except (NotAllowed, BadRequest) as refused:

@@ -1,10 +1,12 @@
 """What the webhook lets in."""
 
 import secrets
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib import triggers
 from chalicelib.conversation.report import entries_of
 from chalicelib.dialogue import End
 from chalicelib.tables.meter import metering
@@ -35,6 +37,13 @@ def test_a_forged_message_is_refused(front: FrontDoor, clock: BoxClock) -> None:
 
 def test_an_unsigned_message_is_refused(front: FrontDoor) -> None:
     assert front.post({}, b"<xml/>").status == 403
+
+
+def test_a_forged_message_does_not_teach_where_links_lead(services: Services) -> None:
+    context = {"domainName": "elsewhere.example", "path": "/wechat"}
+    forged = SimpleNamespace(context=context, query_params={}, raw_body=b"<xml/>")
+    assert triggers.wechat_receive(forged).status_code == 403
+    assert services.site.address == ""
 
 
 def calls_for(reader: Reader, words: str) -> int:

@@ -38,6 +38,7 @@ class Answering:
     reply: Reply | TryLater = field(default_factory=lambda: TextReply("好的"))
     heard: list[tuple[Inbound, Door]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    genuine: list[str] = field(default_factory=list)
 
     def answer(self, message: Inbound, door: Door, now: datetime) -> Reply:
         self.heard.append((message, door))
@@ -46,7 +47,8 @@ class Answering:
         return self.reply
 
     def posted(self, post: Post, mode: Mode = Mode.SAFE) -> HttpAnswer:
-        return self._webhook(mode).receive(post.query, post.body, NOW)
+        webhook = self._webhook(mode)
+        return webhook.receive(post.query, post.body, NOW, lambda: self.genuine.append("yes"))
 
     def checked(self, query: dict[str, str]) -> HttpAnswer:
         return self._webhook(Mode.SAFE).verify(query, NOW)
@@ -153,6 +155,14 @@ def test_what_is_not_wechats_is_refused_without_a_word() -> None:
     service = Answering()
     told = service.posted(HELLO.asking(msg_signature="0" * 40))
     assert (told, service.heard) == (HttpAnswer(403, ""), [])
+
+
+def test_only_what_wechat_signed_is_called_genuine() -> None:
+    service = Answering()
+    service.posted(HELLO.asking(msg_signature="0" * 40))
+    assert service.genuine == []
+    service.posted(HELLO)
+    assert service.genuine == ["yes"]
 
 
 def test_signed_nonsense_is_refused_without_a_word() -> None:
