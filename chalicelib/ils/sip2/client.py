@@ -104,12 +104,17 @@ class Client:
         try:
             if dialect.logs_in:
                 _check_login(line.ask(self._requests.login(), deadline))
-            if "99" not in dialect.unsupported:
-                self.last_abilities = abilities(line.ask(self._requests.status(), deadline))
+            told = self._told(line, deadline)
         except AnswerLost as problem:
             raise TryLater(str(problem)) from None
-        if self.last_abilities and not self.last_abilities.online:
+        self.last_abilities = told
+        if not told.online:
             raise TryLater("SIP2: the system says it is off line")
+
+    def _told(self, line: Line, deadline: Deadline) -> Abilities:
+        if "99" in self._requests.dialect.unsupported:
+            return Abilities()
+        return abilities(line.ask(self._requests.status(), deadline))
 
     def _slot(self, deadline: Deadline) -> "_Slot":
         return _Slot(self._free, deadline)

@@ -393,6 +393,14 @@ def test_only_what_the_system_takes_is_offered(system: System) -> None:
     assert offered == {Can.LOANS, Can.FEES, Can.RECALLS}
 
 
+def test_a_system_that_tells_no_status_is_tried_with_everything(system: System) -> None:
+    silent = replace(UTF8, unsupported=frozenset({"99", "15"}))
+    port = system.says(silent)
+    offers = [port.can(CALL) for _ in range(3)]
+    assert offers[0] == {Can.LOANS, Can.FEES, Can.RECALLS, Can.RENEW, Can.AVAILABILITY}
+    assert system.server.connections == 1
+
+
 def test_a_dialect_knows_better_than_the_system(system: System) -> None:
     own = replace(UTF8, supported=frozenset({"29"}), unsupported=frozenset({"15"}))
     offered = system.says(own, c99=[told([("BX", "NNNNYYYYNNNNNYNN")])]).can(CALL)
