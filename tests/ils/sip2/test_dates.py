@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.ils.sip2.dates import read_due, stamp
@@ -57,12 +57,14 @@ def test_rubbish_is_no_date(text: str) -> None:
     assert read_due(text, HOME) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reading(text: str) -> None:
     due = read_due(text, HOME)
     assert due is None or due.day.year > 1899
 
 
+@settings(deadline=None)
 @given(st.integers(1_000_000_000, 3_700_000_000))
 def test_our_own_stamp_is_read_again(epoch_s: int) -> None:
     moment = datetime.fromtimestamp(epoch_s, UTC)

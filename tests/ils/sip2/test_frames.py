@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
@@ -32,24 +32,28 @@ def messages(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Message:
     return make(code, fixed, draw(st.lists(st.tuples(IDS, text), max_size=8)))
 
 
+@settings(deadline=None)
 @given(messages(ANY_TEXT), st.integers(0, 9))
 def test_what_is_written_in_utf8_is_read_again(message: Message, sequence: int) -> None:
     frame = from_bytes(to_bytes(message, UTF8, sequence), UTF8)
     assert frame.message == message
 
 
+@settings(deadline=None)
 @given(messages(GBK_TEXT), st.integers(0, 9))
 def test_what_is_written_in_gbk_is_read_again(message: Message, sequence: int) -> None:
     frame = from_bytes(to_bytes(message, GBK, sequence), GBK)
     assert frame.message == message
 
 
+@settings(deadline=None)
 @given(messages(st.text(ASCII, max_size=9)), st.integers(0, 9))
 def test_the_sequence_number_goes_along(message: Message, sequence: int) -> None:
     frame = from_bytes(to_bytes(message, UTF8, sequence), UTF8)
     assert frame.sequence == (None if message.code in {"96", "97"} else sequence)
 
 
+@settings(deadline=None)
 @given(messages(GBK_TEXT), st.data())
 def test_a_changed_byte_is_noticed(message: Message, data: st.DataObject) -> None:
     line = bytearray(to_bytes(message, GBK, 1).rstrip(b"\r"))
@@ -59,6 +63,7 @@ def test_a_changed_byte_is_noticed(message: Message, data: st.DataObject) -> Non
         from_bytes(bytes(line), GBK)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_garbage_is_read_or_refused_but_never_breaks(line: bytes) -> None:
     assert _outcome(line, GBK) in {"read", "refused"}
@@ -72,6 +77,7 @@ def _outcome(line: bytes, dialect: Dialect) -> str:
     return "read"
 
 
+@settings(deadline=None)
 @given(messages(GBK_TEXT), st.integers(0, 400))
 def test_a_truncated_line_is_read_or_refused(message: Message, kept: int) -> None:
     assert _outcome(to_bytes(message, GBK, 3)[:kept], GBK) in {"read", "refused"}
