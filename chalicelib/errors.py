@@ -13,6 +13,14 @@ class Unheard(TryLater):
     """No answer came: whether it was done is not known. Repeat only what may be done twice."""
 
 
+class NotYet(TryLater):
+    """Others come first; nothing was asked."""
+
+
+class NotAsked(TryLater):
+    """Whoever would be asked has just not answered others; it was left in peace."""
+
+
 class GiveUp(WeiguanError):
     """The same call will never succeed; somebody has to look."""
 

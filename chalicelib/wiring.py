@@ -213,6 +213,7 @@ class Services(BorrowingServices):
         return {
             "copy_media": CopyMedia(self.platform, self.files, self.feedback),
             "library_system": self.borrowing_job(self.branch_name),
+            "library_wish": self.wishing_job(),
         }
 
     @cached_property
@@ -315,6 +316,7 @@ class Services(BorrowingServices):
         if self.settings.circulation == "embedded":
             works["holds"] = lambda now: self.embedded.desk.lapse(now)
         if self.settings.circulation != "none":
+            works["line"] = lambda now: self.line.tend(now)
             works["reminders"] = lambda now: self.reminders.run(now)
         return works
 

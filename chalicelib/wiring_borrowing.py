@@ -1,15 +1,20 @@
 """Loans and holds in the chat: loaded with the first message about them."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from chalicelib.catalogue.service import Search
 from chalicelib.catalogue.store import CatalogueStore
 from chalicelib.circulation.chat import CirculationChat
+from chalicelib.circulation.intent_store import IntentStore
+from chalicelib.circulation.line_service import Line
 from chalicelib.circulation.service import Borrowing
 from chalicelib.dialogue import Chat
 from chalicelib.errors import Misconfigured, NotFound
+from chalicelib.feedback.model import CaseKind
 from chalicelib.ils.model import Wanted
-from chalicelib.wiring import Services
+from chalicelib.texts.words import Language
+from chalicelib.wiring import Services, make_id
 
 MOST_PLACES = 12
 
@@ -28,6 +33,26 @@ def job(services: Services, branch_name: Callable[[str], str]) -> Borrowing:
         raise Misconfigured("no library system is set up")
     wallet, timezone = services.cards, services.timezone
     return Borrowing(wallet, system, _Titles(), branch_name, timezone, services.clock)
+
+
+def line(services: Services) -> Line:
+    def hand(reader: str, origin: str, text: str, language: Language, now: datetime) -> str:
+        opened = services.feedback.open(CaseKind.QUESTION, reader, origin, text, language, now)
+        return opened.number
+
+    def is_owed(day: str, key: str) -> bool:
+        return services.ledger.owed_one(day, key) is not None
+
+    return Line(
+        IntentStore(services.wire),
+        job(services, services.branch_name),
+        hand,
+        _Titles().called,
+        is_owed,
+        make_id,
+        services.timezone,
+        services.clock,
+    )
 
 
 class _Titles:

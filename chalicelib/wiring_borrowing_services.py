@@ -15,6 +15,7 @@ from chalicelib.tables.connect import Wire
 from chalicelib.wiring_late import on_demand
 
 if TYPE_CHECKING:
+    from chalicelib.circulation.line_service import Line
     from chalicelib.ils.ports import Circulation
     from chalicelib.readers.service import CardDesk
     from chalicelib.reminders.file_service import FileAccounts
@@ -85,6 +86,15 @@ class BorrowingServices:
 
     def borrowing_job(self, branch_name: Callable[[str], str]) -> LateJob:
         return LateJob(lambda: on_demand("chalicelib.wiring_borrowing").job(self, branch_name))
+
+    def wishing_job(self) -> LateJob:
+        return LateJob(lambda: self.line)
+
+    @cached_property
+    def line(self) -> "Line":
+        """Of those who wait for the library system."""
+        made: Line = on_demand("chalicelib.wiring_borrowing").line(self)
+        return made
 
     def _concerns_loans(self, turn: Turn) -> bool:
         return self.settings.circulation != "none" and loans.concerns_loans(turn)

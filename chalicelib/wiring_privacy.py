@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.privacy.chat import PrivacyChat
 from chalicelib.privacy.rights_service import AtTheDesk, Rights
-from chalicelib.privacy.service import Cards, Deliveries, Erasing, Forgetting
+from chalicelib.privacy.service import Cards, Deliveries, Erasing, Forgetting, Intents
 from chalicelib.privacy.store import ConsentStore, ErasureStore
 from chalicelib.wiring import Services, make_id
 
@@ -56,12 +56,18 @@ class Privacy:
             self.consents,
             _deliveries,
             _cards,
+            self._line,
             lambda: services.secret_settings.pseudonym_key,
         )
 
     @cached_property
     def chat(self) -> PrivacyChat:
         return PrivacyChat(self.rights, self.services.timezone, self._phone)
+
+    def _line(self) -> Intents:
+        store: Any = importlib.import_module("chalicelib.circulation.intent_store")
+        intents: Intents = store.IntentStore(self.services.wire)
+        return intents
 
     def _phone(self) -> str:
         return self.services.knowledge.current.snapshot().library.phone

@@ -43,7 +43,7 @@ _SWEEPS = Needs(
     adds=("ledger", "tokens", "beats"),
     keeps=(
         *("conversations", "cases", "gaps", "deliveries", "circulation"),
-        *("erasures", "consents", "readers", *_ASKS),
+        *("erasures", "consents", "readers", "intents", *_ASKS),
     ),
     files=_WORKS_ON,
     sends=True,
@@ -62,7 +62,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "tokens", "gaps", "spent-links", "counts", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "deliveries", "circulation"),
-            *("readers", "card-attempts", *_ASKS),
+            *("readers", "card-attempts", "intents", *_ASKS),
         ),
         files=("PutObject",),
         sends=True,
@@ -72,7 +72,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures"),
         keeps=(
             *("conversations", "cases", "circulation", "documents", "faq", "gaps", "imports"),
-            *("staff-users", "staff-sessions", "sign-in-attempts", *_ASKS),
+            *("staff-users", "staff-sessions", "sign-in-attempts", "intents", *_ASKS),
         ),
         scans=("staff-users",),
         files=_WORKS_ON,
@@ -92,7 +92,7 @@ NEEDS: dict[str, Needs] = {
         adds=("ledger", "tokens", "beats", "erasures", "consents"),
         keeps=(
             *("conversations", "cases", "circulation", "deliveries", "gaps"),
-            *("catalogue", "imports", "documents", *_ASKS),
+            *("catalogue", "imports", "documents", "intents", *_ASKS),
         ),
         files=_WORKS_ON,
         sends=True,

@@ -9,15 +9,19 @@ from datetime import timedelta
 from typing import Protocol
 
 from chalicelib.circulation.hearing import NAME
+from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.texts import circulation as texts
+from chalicelib.texts import intents
 from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
 
 JOB = "library_system"
+WISH = "library_wish"
+"""Effects: they stand in line, the first come is served first."""
 PATIENCE = timedelta(minutes=10)
 CATALOGUE = "catalogue"
 _NUMBERS = re.compile(texts.NUMBERS)
@@ -181,8 +185,12 @@ class CirculationChat:
         return self._later(turn, kind, do, facts)
 
     def _later(self, turn: Turn, kind: Kind, do: str, facts: Mapping[str, str]) -> Later:
+        """The place in line is that of the message that settled it."""
         holding = Answer(TextReply(self._holding(turn, do)), kind, End.OWED)
-        return Later(JOB, facts, holding)
+        if do not in texts.DEEDS:
+            return Later(JOB, facts, holding)
+        place = place_of(turn.message.sent_at, turn.message.key)
+        return Later(WISH, {**facts, "place": place}, holding)
 
     def _read_back(self, turn: Turn, kind: Kind, do: str, facts: Mapping[str, str]) -> Answer:
         called = self._title_of(facts["title"]) if do == "hold" else ""
@@ -207,9 +215,9 @@ class CirculationChat:
         deed: Words | None = texts.DEEDS.get(do)
         if deed is None:
             return texts.LOOKING.in_language(turn.language)
-        time = f"{in_library_time(turn.now, self._timezone):%H:%M}"
-        said = deed.in_language(turn.language)
-        return texts.NOTED.say(turn.language, deed=said, time=time)
+        asked = in_library_time(turn.message.sent_at, self._timezone)
+        slots = {"deed": deed.in_language(turn.language), "time": f"{asked:%H:%M}"}
+        return intents.NOTED.say(turn.language, until=f"{asked + LIMIT:%Y-%m-%d %H:%M}", **slots)
 
 
 def _after(said: str, words: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from chalicelib.circulation.hearing import NAME
 from chalicelib.circulation.words import BranchName, Said
 from chalicelib.clock import Clock, library_day
 from chalicelib.dialogue import Answer, Dialogue, End, Kind
-from chalicelib.errors import GiveUp, NotFound, TryLater
+from chalicelib.errors import GiveUp, NotFound, TryLater, Unheard
 from chalicelib.ils.model import Call, CardNumber, Due, Fate, Hold, Loan, Page, Wanted
 from chalicelib.ils.ports import Circulation
 from chalicelib.readers.model import Card, Cards
@@ -27,6 +27,14 @@ from chalicelib.wechat.outbound import TextReply
 REMEMBERED = timedelta(minutes=30)
 """How long the numbers of a list mean what was shown."""
 MOST_LOANS = 200
+
+
+Note = Callable[[Mapping[str, str]], None]
+"""Keeps what was chosen before it is done, so that a repeat means the same."""
+
+
+def _forgets(_: Mapping[str, str]) -> None:
+    pass
 
 
 class Wallet(Protocol):
@@ -47,6 +55,7 @@ class Task:
     facts: Mapping[str, str]
     say: Said
     call: Call
+    note: Note = _forgets
 
     @property
     def number(self) -> CardNumber:
@@ -89,8 +98,10 @@ class Borrowing:
             "cancel": self._cancel,
         }
 
-    def run(self, reader: str, facts: Mapping[str, str], deadline: datetime) -> Answer:
-        """Raises TryLater while the system does not answer, or does not say what it did."""
+    def run(
+        self, reader: str, facts: Mapping[str, str], deadline: datetime, note: Note = _forgets
+    ) -> Answer:
+        """Raises TryLater while the system does not answer, Unheard where it may have done it."""
         now = self._clock()
         left = (deadline - now).total_seconds()
         if left <= 0:
@@ -105,7 +116,7 @@ class Borrowing:
             card = held.numbered(place)
         except NotFound:
             return _said(facts, card_texts.NO_SUCH.say(language, place=place), End.REFUSED)
-        return self._done(Task(card, len(held.cards), facts, say, Call(now, left)))
+        return self._done(Task(card, len(held.cards), facts, say, Call(now, left), note))
 
     def _done(self, task: Task) -> Answer:
         try:
@@ -166,17 +177,18 @@ class Borrowing:
         loans = self._all_loans(task)
         if not loans.items:
             return _said(task.facts, task.say.say(texts.NO_LOANS, card=task.called))
-        return self._renewed(task, loans.items)
+        return self._renewed(task, _chosen(task, loans.items) or loans.items)
 
     def _renewed(self, task: Task, loans: Sequence[Loan]) -> Answer:
-        """Raises TryLater where one of them is unknown: asked again, the done ones stay done."""
+        """Raises Unheard where one of them is unknown: asked again, the done ones stay done."""
         seen = [_as_seen(task, loan) for loan in loans]
+        task.note(_seen_facts(seen))
         if len(seen) == 1:
             done = [self._system.renew(task.number, seen[0], task.key, task.call)]
         else:
             done = list(self._system.renew_all(task.number, seen, task.key, task.call))
         if any(one.fate is Fate.UNKNOWN for one in done):
-            raise TryLater("the library system did not say whether it renewed")
+            raise Unheard("the library system did not say whether it renewed")
         titles = {loan.item: loan.title for loan in loans}
         said = "\n".join(task.say.renewed(one, titles.get(one.item, "")) for one in done)
         fine = any(one.fate is Fate.DONE for one in done)
@@ -190,7 +202,7 @@ class Borrowing:
         pickup = task.facts.get("pickup", "")
         done = self._system.place_hold(task.number, wanted, pickup, task.key, task.call)
         if done.fate is Fate.UNKNOWN:
-            raise TryLater("the library system did not say whether it placed the hold")
+            raise Unheard("the library system did not say whether it placed the hold")
         said = task.say.held(done, wanted.title, pickup)
         return _said(task.facts, said, End.ANSWERED if done.fate is Fate.DONE else End.REFUSED)
 
@@ -207,6 +219,10 @@ class Borrowing:
         return _said(task.facts, "\n".join(lines), dialogue=_remembered_holds(task, holds.items))
 
     def _cancel(self, task: Task) -> Answer:
+        """What was chosen before is cancelled even where it is no longer listed: an answer may
+        have been lost."""
+        if task.facts.get("chosen"):
+            return self._cancelled(task, _hold_before(task.facts))
         holds = self._system.holds(task.number, task.call).items
         hold = _chosen_hold(task, holds)
         if hold is None and _is_vague(task) and len(holds) > 1:
@@ -215,9 +231,13 @@ class Borrowing:
             return _said(task.facts, "\n".join(lines), dialogue=asked)
         if hold is None:
             return _refused(task, task.say.say(texts.NO_SUCH_HOLD))
+        task.note(_hold_facts(hold))
+        return self._cancelled(task, hold)
+
+    def _cancelled(self, task: Task, hold: Hold) -> Answer:
         done = self._system.cancel_hold(task.number, hold, task.key, task.call)
         if done.fate is Fate.UNKNOWN:
-            raise TryLater("the library system did not say whether it cancelled the hold")
+            raise Unheard("the library system did not say whether it cancelled the hold")
         said = task.say.cancelled(done, hold.title)
         return _said(task.facts, said, End.ANSWERED if done.fate is Fate.DONE else End.REFUSED)
 
@@ -275,6 +295,21 @@ def _as_seen(task: Task, loan: Loan) -> Loan:
     return Loan(loan.id, loan.item, loan.title, _day(day), loan.author, loan.title_id)
 
 
+def _seen_facts(loans: Sequence[Loan]) -> dict[str, str]:
+    dues = ",".join(f"{one.item}={one.due.day}" for one in loans if one.due)
+    return {"items": ",".join(one.item for one in loans), "dues": dues}
+
+
+def _hold_facts(hold: Hold) -> dict[str, str]:
+    facts = {"chosen": hold.id, "chosen_item": hold.item, "chosen_record": hold.title_id}
+    return {**facts, "chosen_title": hold.title}
+
+
+def _hold_before(facts: Mapping[str, str]) -> Hold:
+    record, item = facts["chosen_record"], facts["chosen_item"]
+    return Hold(facts["chosen"], facts["chosen_title"], title_id=record, item=item)
+
+
 def _day(written: str) -> Due:
     return Due(datetime.fromisoformat(written).date())
 
@@ -285,8 +320,7 @@ def _notes(task: Task, page: "Page[Loan] | Page[Hold]") -> list[str]:
 
 def _remembered(task: Task, loans: Sequence[Loan], step: str = "loans") -> Dialogue:
     facts = {
-        "items": ",".join(loan.item for loan in loans),
-        "dues": ",".join(f"{one.item}={one.due.day}" for one in loans if one.due),
+        **_seen_facts(loans),
         "card": task.facts.get("card", ""),
     }
     return Dialogue(NAME, step, task.call.now + REMEMBERED, facts)

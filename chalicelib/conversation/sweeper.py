@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from chalicelib.clock import epoch_ms
 from chalicelib.conversation import codec, recording
 from chalicelib.conversation.model import (
     ABANDONED,
@@ -27,7 +28,7 @@ from chalicelib.conversation.model import (
 )
 from chalicelib.conversation.service import Job
 from chalicelib.dialogue import Answer, End, Kind
-from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound, TryLater
+from chalicelib.errors import BadRequest, GiveUp, NotAllowed, NotFound, NotYet, TryLater
 from chalicelib.events import event, gauge, note
 from chalicelib.logs import fields, logger
 from chalicelib.metrics import Measure
@@ -99,10 +100,23 @@ class Sweeper:
         """
         seen = sum(self._sweep_shard(shard, now) for shard in range(SHARDS))
         due = self._due(now)
+        waiting: set[str] = set()
         for entry in due:
-            put_off = partial(self._ledger.put_off, entry, now)
-            self._safely("work", partial(self.work, entry, now), put_off)
+            if entry.job not in waiting:
+                self._work_in_turn(entry, now, waiting)
         return seen + len(due)
+
+    def _work_in_turn(self, entry: LedgerEntry, now: datetime, waiting: set[str]) -> None:
+        """Where one has to wait for others, so has all that stands behind it; nobody is put off
+        for having waited."""
+
+        def work() -> None:
+            try:
+                self.work(entry, now)
+            except NotYet:
+                waiting.add(entry.job)
+
+        self._safely("work", work, partial(self._ledger.put_off, entry, now))
 
     def _sweep_shard(self, shard: int, now: datetime) -> int:
         readers = self._rows.open_rows(shard, now)
@@ -112,13 +126,14 @@ class Sweeper:
         return len(readers)
 
     def _due(self, now: datetime) -> list[LedgerEntry]:
-        """Owed work whose turn it is; the oldest is told of all that is owed."""
+        """Owed work whose turn it is, first come first; the oldest is told of all that is owed."""
         later = now + LONGEST_PAUSE
         owed = [e for shard in range(SHARDS) for e in self._ledger.owed(shard, later)]
         if owed:
             oldest = min(entry.arrived for entry in owed)
             gauge(Measure.OLDEST_OWED_S, (now - oldest).total_seconds())
-        return [entry for entry in owed if (entry.due or entry.arrived) < now - LEASE]
+        due = [entry for entry in owed if (entry.due or entry.arrived) < now - LEASE]
+        return sorted(due, key=_place)
 
     def sweep_reader(self, reader: str, now: datetime) -> None:
         row = self._rows.row(reader)
@@ -186,6 +201,11 @@ class Sweeper:
                 log.exception("could not be swept", extra=fields(what=what))
             with suppress(TryLater):
                 put_off()
+
+
+def _place(entry: LedgerEntry) -> str:
+    """Work that keeps an order of its own says its place in it."""
+    return entry.facts.get("place") or f"{epoch_ms(entry.arrived):015d}#{entry.key}"
 
 
 def _notice_of(entry: LedgerEntry, answer: Answer | None, now: datetime) -> Notice | None:

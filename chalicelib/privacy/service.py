@@ -72,6 +72,11 @@ class Cards(Protocol):
         """Cards bound by then, and a code that is awaited."""
 
 
+class Intents(Protocol):
+    def forget(self, reader: str, until: datetime) -> None:
+        """What was asked of the library system by then."""
+
+
 class Forgetting:
     """What a request may wait for."""
 
@@ -102,6 +107,7 @@ class Erasing:
         consents: Consents,
         deliveries: Callable[[], Deliveries],
         cards: Callable[[], Cards],
+        intents: Callable[[], Intents],
         key: Callable[[], str],
     ) -> None:
         self._erasures = erasures
@@ -113,6 +119,7 @@ class Erasing:
         self._consents = consents
         self._deliveries = deliveries
         self._cards = cards
+        self._intents = intents
         self._key = key
 
     def work_off(self, now: datetime) -> int:
@@ -144,6 +151,7 @@ class Erasing:
         for _ in self._cases.redact(owed.reader, owed.at, self._drop_files):
             pass
         self._ledger.forget(owed.reader, now)
+        self._intents().forget(owed.reader, owed.at)
         self._deliveries().forget(owed.reader)
         self._cards().forget(owed.reader, owed.at)
         self._consents.forget(owed.reader, owed.at)

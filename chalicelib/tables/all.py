@@ -14,6 +14,7 @@ from chalicelib.tables.documents import DocumentRow
 from chalicelib.tables.erasures import ErasureRow
 from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.gaps import GapRow
+from chalicelib.tables.intents import IntentRow
 from chalicelib.tables.ledger import LedgerRow
 from chalicelib.tables.limits import CountRow
 from chalicelib.tables.links import SpentLinkRow
@@ -38,6 +39,7 @@ MODELS: tuple[type[Model], ...] = (
     FaqRow,
     GapRow,
     ImportRow,
+    IntentRow,
     LedgerRow,
     ReaderRow,
     SignInAttemptRow,

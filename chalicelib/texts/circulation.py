@@ -19,12 +19,6 @@ LOOKING = Text(
     "正在查，查到了馬上告訴您。",
     "Looking it up; you will hear from us in a moment.",
 )
-NOTED = Text(
-    "图书馆的系统这会儿没有回应。您的{deed}已经记下（{time}），系统一恢复就按先后办理，办好了告诉您结果。",
-    "圖書館的系統這會兒沒有回應。您的{deed}已經記下（{time}），系統一恢復就按先後辦理，辦好了告訴您結果。",
-    "The library's system does not answer right now. Your {deed} is noted ({time}); it will be done in order as "
-    "soon as the system is back, and we will tell you how it ended.",
-)
 DEEDS = {
     "renew": Text("续借", "續借", "renewal"),
     "renew_all": Text("续借", "續借", "renewal"),

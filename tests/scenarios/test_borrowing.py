@@ -31,6 +31,7 @@ class Moody:
         self.is_down = False
         self.loses: str = ""
         self.asked: list[str] = []
+        self.heard: list[tuple[str, Any]] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         inner = getattr(self._inner, name)
@@ -39,6 +40,7 @@ class Moody:
             self.asked.append(name)
             if self.is_down:
                 raise TryLater("down")
+            self.heard.append((name, args[0]))
             told = inner(*args, **named)
             if self.loses == name:
                 self.loses = ""
