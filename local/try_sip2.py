@@ -26,13 +26,13 @@ def main(described: str, ask: Ask, clock: Clock = utc_now) -> int:
         system = connect(described, ask("Password of the login for us: "), TIMEZONE)
         card, pin = CardNumber.read(ask("A test card: ")), Secret(ask("Its PIN: "))
         with closing(system):
-            return _tried(system, card, pin, clock)
+            return tried(system, card, pin, clock)
     except WeiguanError as problem:
         print(f"  {type(problem).__name__}: {problem}")
         return 1
 
 
-def _tried(system: Circulation, card: CardNumber, pin: Secret, clock: Clock) -> int:
+def tried(system: Circulation, card: CardNumber, pin: Secret, clock: Clock) -> int:
     _show("offers", sorted(system.can(Call(clock(), PATIENCE_S))))
     patron = system.sign_in(card, pin, Call(clock(), PATIENCE_S))
     if patron is None:

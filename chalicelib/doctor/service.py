@@ -179,7 +179,7 @@ def _system(offered: Callable[[], Sequence[str]]) -> Finding:
     try:
         return ok(SYSTEM, f"offers {', '.join(offered())}")
     except TryLater as silent:
-        cure = "docs/ils.md: try it with local.try_sip2; behind an agent, look into its log"
+        cure = "docs/ils.md: try it from there; behind an agent, look into its log"
         return wrong(SYSTEM, str(silent), cure)
     except WeiguanError as refused:
         return wrong(SYSTEM, str(refused), "circulation_at and circulation_secret, docs/ils.md")

@@ -56,6 +56,13 @@ class Client:
     def close(self) -> None:
         self._web.close()
 
+    def meet(self, deadline: Deadline) -> None:
+        """Whether our login is taken; with a token in hand nothing is asked."""
+        if self._login.oauth:
+            self._authorization(deadline)
+        else:
+            self.list("libraries", "/libraries", deadline, {"_per_page": "1"})
+
     def get(self, name: str, path: str, deadline: Deadline, query: Pairs | None = None) -> Facts:
         """One thing. Raises NotFound."""
         told = self._asked(Asked(name, "GET", path, query or {}, _JSON), deadline)

@@ -25,6 +25,7 @@ from chalicelib.ils.model import (
     Secret,
     Wanted,
 )
+from chalicelib.ils.sip2.deadline import within
 from chalicelib.ils.sip2.memory import Memory
 
 MOST_TITLES = 20
@@ -35,8 +36,13 @@ class KohaCirculation:
         self._client = client
         self._ways = ways
         self._renewed: renewals.Renewed = Memory()
+        self._has_met = False
 
     def can(self, call: Call) -> frozenset[Can]:
+        """The API cannot be asked; but once a process it is asked whether it knows us."""
+        if not self._has_met:
+            self._client.meet(within(call.patience_s))
+            self._has_met = True
         return self._ways.offers
 
     def sign_in(self, card: CardNumber, secret: Secret, call: Call) -> Patron | None:

@@ -111,6 +111,13 @@ ROUTES = (
         query=PAGED,
     ),
     _route(
+        "GET /libraries",
+        *(200, 400, 401, 403, 500, 503),
+        shape="library",
+        is_list=True,
+        query={**PAGED, "name": str},
+    ),
+    _route(
         "GET /biblios/{}/items",
         *(200, 401, 403, 404, 500, 503),
         shape="item",

@@ -3,8 +3,10 @@ that does not fit it fails the test."""
 
 import base64
 import json
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -52,8 +54,8 @@ class MockKoha:
         self._thread.join(timeout=5)
         self._server.server_close()
         for one in self._open:
-            one.close_connection = True
-            one.connection.close()
+            with suppress(OSError):
+                one.connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, method: str, target: str, headers: Any, body: bytes) -> tuple[int, Any, Row]:
         parts = urlsplit(target)
@@ -229,11 +231,16 @@ WORKS: dict[str, Work] = {
     "GET /holds": lambda library, ids, query, body: list(library.holds.values()),
     "POST /holds": lambda library, ids, query, body: library.held(body),
     "DELETE /holds/{}": _cancelled,
+    "GET /libraries": lambda library, ids, query, body: list(LIBRARIES),
     "GET /items": lambda library, ids, query, body: list(library.items.values()),
     "GET /biblios": lambda library, ids, query, body: list(library.biblios.values()),
     "GET /biblios/{}/items": _items,
     "GET /biblios/{}/pickup_locations": _pickups,
 }
+
+
+def _packed(said: Any) -> bytes:
+    return b"" if said is None else json.dumps(said).encode()
 
 
 def _handler(mock: MockKoha) -> type[BaseHTTPRequestHandler]:
@@ -250,8 +257,7 @@ def _handler(mock: MockKoha) -> type[BaseHTTPRequestHandler]:
             if mock.losing and self.path.startswith(EFFECTS) and self.command != "GET":
                 mock.losing, self.close_connection = False, True
                 return
-            packed = b"" if said is None else json.dumps(said).encode()
-            packed = said if isinstance(said, bytes) else packed
+            packed = said if isinstance(said, bytes) else _packed(said)
             self.send_response(status)
             for name, value in {"Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
