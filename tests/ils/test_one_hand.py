@@ -66,7 +66,7 @@ def walk(drawn: list[int]) -> None:
     agree(world)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(0, 2**16 - 1), min_size=20, max_size=80))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 2**16 - 1), min_size=150, max_size=150))
 def test_whatever_one_hand_does_the_model_does_and_refuses_the_same(drawn: list[int]) -> None:
     walk(drawn)
