@@ -1,18 +1,29 @@
 """Between messages and bytes on the line: encoding, sequence number, checksum, line end.
 
 The checksum is over bytes; fields are split after decoding, since in GBK the second byte of 116
-common characters, such as U+5104, is the delimiter's.
+common characters, such as U+5104, is the delimiter's. The other way round, a title that a system
+cuts inside a character takes the delimiter for that character's second byte: `_mended` finds it.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from chalicelib.errors import BadRequest
 from chalicelib.ils.sip2.dialects import Dialect
-from chalicelib.ils.sip2.messages import Garbled, Message, read, write
+from chalicelib.ils.sip2.messages import FIELD, Garbled, Message, read, write
 
 _TRAILER = re.compile(rb"(?:AY(?P<sequence>[0-9]))?AZ(?P<sum>[0-9A-Fa-f]{1,4})\Z")
 _WITHOUT_SEQUENCE = {"96", "97"}
+_AFTER_TITLES = frozenset(
+    {
+        *("AB", "AF", "AG", "AH", "AP", "AQ", "BG", "BH", "BT", "BV"),
+        *("CF", "CH", "CI", "CJ", "CK", "CL", "CM", "CS"),
+    }
+)
+"""Never what confirms a card: a reader's own name must not be able to say it."""
+_GB, _DELIMITER, _LOST = "gb18030", b"|", "\ufffd"
+_SWALLOWING = re.compile(r"[^\x00-\x7f](?=([A-Z]{2}))")
 _BLANK = b"\r\n \t\x00"
 
 
@@ -57,12 +68,29 @@ def from_bytes(line: bytes, dialect: Dialect) -> Frame:
     line = line.strip(_BLANK)
     trailer = _TRAILER.search(line)
     if trailer is None:
-        return Frame(read(_decoded(line, dialect), dialect.delimiter))
+        return Frame(_message(line, dialect))
     if checksum(line[: trailer.start("sum")]) != int(trailer["sum"], 16):
         raise Garbled("SIP2: the checksum is wrong")
-    message = read(_decoded(line[: trailer.start()], dialect), dialect.delimiter)
+    message = _message(line[: trailer.start()], dialect)
     return Frame(message, int(trailer["sequence"]) if trailer["sequence"] else None)
 
 
-def _decoded(line: bytes, dialect: Dialect) -> str:
-    return line.decode(dialect.reads_as, "replace")
+def _message(line: bytes, dialect: Dialect) -> Message:
+    message = read(line.decode(dialect.reads_as, "replace"), dialect.delimiter)
+    return _mended(message) if dialect.reads_as == _GB else message
+
+
+def _mended(message: Message) -> Message:
+    """A field swallowed by the one before: its identifier stands there, and nowhere else."""
+    missing = _AFTER_TITLES - {id for id, _ in message.fields}
+    parts = (part for id, value in message.fields for part in _parted(id, value, missing))
+    return replace(message, fields=tuple(parts))
+
+
+def _parted(id: str, value: str, missing: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for found in _SWALLOWING.finditer(value):
+        if found[1] in missing and found[0].encode(_GB).endswith(_DELIMITER):
+            yield id, value[: found.start()] + _LOST
+            yield from _parted(found[1], value[found.end() + FIELD :], missing - {found[1]})
+            return
+    yield id, value

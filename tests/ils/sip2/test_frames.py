@@ -100,6 +100,27 @@ def test_a_title_cut_inside_a_character_keeps_its_rest() -> None:
     assert (message.first("AJ"), message.first("AB")) == ("三\ufffd", "123")
 
 
+@settings(deadline=None)
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=20))
+def test_a_gbk_title_cut_inside_a_character_swallows_no_field(title: str) -> None:
+    cut = title.encode("gbk")[:-1]
+    raw = b"18030001" + b" " * 18 + b"AB1|AJ" + cut + b"|AH20261205|CF2|"
+    message = from_bytes(raw, GBK).message
+    assert [message.first(id) for id in ("AB", "AH", "CF")] == ["1", "20261205", "2"]
+    assert message.first("AJ") == f"{title[:-1]}\ufffd"
+
+
+@pytest.mark.parametrize("id", ["BL", "CQ", "AA"])
+def test_a_name_cannot_say_that_a_card_is_right(id: str) -> None:
+    raw = f"64{' ' * 59}AEX億{id}Y|".encode("gbk")
+    assert from_bytes(raw, GBK).message.first(id) == ""
+
+
+def test_a_title_may_name_a_field_that_stands_elsewhere() -> None:
+    raw = b"18030001" + b" " * 18 + "AJ億AH20|AH20261205|".encode("gbk")
+    assert from_bytes(raw, GBK).message.first("AJ") == "億AH20"
+
+
 def test_the_checksum_makes_the_line_zero() -> None:
     """Two's complement of the sum of all bytes up to and with AZ, in four hexadecimal digits."""
     login = make(
