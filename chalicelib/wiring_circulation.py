@@ -43,7 +43,14 @@ def circulation(services: "Services") -> Circulation | None:
         return None
     if kind not in CONNECTORS:
         raise Misconfigured(f"no such library system: {kind} (known: {', '.join(CONNECTORS)})")
-    return CONNECTORS[kind](services)
+    made = CONNECTORS[kind](services)
+    return made if kind == EMBEDDED else _guarded(made)
+
+
+def _guarded(system: Circulation) -> Circulation:
+    """What is reached over a line may be down, and is then left in peace for a while."""
+    made: Circulation = _on_demand("chalicelib.ils.breaker").Guarded(system)
+    return made
 
 
 def _embedded(services: "Services") -> Circulation:

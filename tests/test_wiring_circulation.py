@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.errors import Misconfigured
+from chalicelib.ils.breaker import Guarded
 from chalicelib.ils.embedded.circulation import EmbeddedCirculation
 from chalicelib.ils.koha.connector import KohaCirculation
 from chalicelib.ils.model import Call, Can
@@ -33,7 +34,9 @@ def test_a_sip2_system_is_the_one_the_settings_describe(
     storage: Wire, storage_settings: Settings
 ) -> None:
     described = replace(storage_settings, circulation="sip2", circulation_at='{"host": "10.0.0.9"}')
-    assert isinstance(Services(described).circulation, Sip2Circulation)
+    guarded = Services(described).circulation
+    assert isinstance(guarded, Guarded)
+    assert isinstance(guarded.inner, Sip2Circulation)
 
 
 @pytest.mark.engine
@@ -42,7 +45,9 @@ def test_a_koha_system_is_the_one_the_settings_describe(
 ) -> None:
     at = '{"url": "https://koha.library.example", "user": "weiguan"}'
     described = replace(storage_settings, circulation="koha", circulation_at=at)
-    assert isinstance(Services(described).circulation, KohaCirculation)
+    guarded = Services(described).circulation
+    assert isinstance(guarded, Guarded)
+    assert isinstance(guarded.inner, KohaCirculation)
 
 
 @pytest.mark.engine
