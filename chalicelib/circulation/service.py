@@ -54,8 +54,15 @@ class Task:
     cards: int
     facts: Mapping[str, str]
     say: Said
-    call: Call
+    deadline: datetime
+    clock: Clock
     note: Note = _forgets
+
+    @property
+    def call(self) -> Call:
+        """Several calls of one wish share its time: each has what those before it left."""
+        now = self.clock()
+        return Call(now, max(0.0, (self.deadline - now).total_seconds()))
 
     @property
     def number(self) -> CardNumber:
@@ -103,8 +110,7 @@ class Borrowing:
     ) -> Answer:
         """Raises TryLater while the system does not answer, Unheard where it may have done it."""
         now = self._clock()
-        left = (deadline - now).total_seconds()
-        if left <= 0:
+        if now >= deadline:
             raise TryLater("no time is left to ask the library system")
         language = Language(facts["language"])
         say = Said(language, library_day(now, self._timezone), self._branch_name)
@@ -116,7 +122,7 @@ class Borrowing:
             card = held.numbered(place)
         except NotFound:
             return _said(facts, card_texts.NO_SUCH.say(language, place=place), End.REFUSED)
-        return self._done(Task(card, len(held.cards), facts, say, Call(now, left), note))
+        return self._done(Task(card, len(held.cards), facts, say, deadline, self._clock, note))
 
     def _done(self, task: Task) -> Answer:
         try:
