@@ -32,7 +32,8 @@ class Privacy:
 
     @cached_property
     def rights(self) -> Rights:
-        return Rights(self.services.conversations, self.services.cases, self.consents)
+        services = self.services
+        return Rights(services.conversations, services.cases, self.consents, _readers())
 
     @cached_property
     def at_the_desk(self) -> AtTheDesk:
@@ -80,6 +81,9 @@ def _deliveries() -> Deliveries:
 
 
 def _cards() -> Cards:
-    store: Any = importlib.import_module("chalicelib.readers.store")
-    cards: Cards = store.ReaderStore()
+    cards: Cards = _readers()
     return cards
+
+
+def _readers() -> Any:
+    return importlib.import_module("chalicelib.readers.store").ReaderStore()

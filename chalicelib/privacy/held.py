@@ -1,11 +1,12 @@
 """All that is held about a reader, in the reader's words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from chalicelib.clock import in_library_time
 from chalicelib.conversation.model import Row
 from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.ils.model import CardNumber
 from chalicelib.privacy.model import Consent, Held
 from chalicelib.texts import feedback as feedback_texts
 from chalicelib.texts import privacy as texts
@@ -20,11 +21,23 @@ def in_words(held: Held, language: Language, timezone: str) -> str:
         texts.HELD_HEAD.in_language(language),
         texts.HELD_ID.say(language, reader=held.reader),
         *(_of_row(held.row, language, timezone) if held.row else ()),
+        *_of_cards(held, language, when),
         *(line for case in held.cases for line in _of_case(case, language, when(case.opened))),
         *(_of_consent(one, language, when(one.at)) for one in held.consents),
         texts.HELD_TAIL.in_language(language),
     ]
     return "\n".join(lines)
+
+
+def _of_cards(held: Held, language: Language, when: Callable[[datetime], str]) -> Iterator[str]:
+    """Numbers not whole: the answer stays in a chat that others may look into."""
+    for card in held.cards:
+        number = CardNumber(card.number).masked
+        called = f" {card.name}" if card.name else ""
+        yield texts.HELD_CARD.say(language, number=number, name=called, when=when(card.bound_at))
+    if held.choices:
+        words = " / ".join(f"{name} {value}" for name, value in held.choices.items())
+        yield texts.HELD_CHOICES.say(language, words=words)
 
 
 def _of_row(row: Row, language: Language, timezone: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A reader's rights as values: erasures, consents, and all that is held about one reader."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -38,6 +39,15 @@ class OwedErasure:
 
 
 @dataclass(frozen=True)
+class HeldCard:
+    """A library card the reader bound; `name` is what the reader calls it."""
+
+    number: str
+    name: str
+    bound_at: datetime
+
+
+@dataclass(frozen=True)
 class Held:
     """All that is held about one reader."""
 
@@ -45,3 +55,6 @@ class Held:
     row: Row | None
     cases: tuple[Case, ...]
     consents: tuple[Consent, ...]
+    cards: tuple[HeldCard, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What the reader has turned on or off, by name."""

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.conversation.model import Row
 from chalicelib.feedback.model import Case, CasePage
-from chalicelib.privacy.model import Consent, Held
+from chalicelib.privacy.model import Consent, Held, HeldCard
+
+if TYPE_CHECKING:
+    from chalicelib.readers.model import Cards as Bound
 
 A_PAGE = 50
 
@@ -23,15 +26,23 @@ class Consents(Protocol):
     def of_reader(self, reader: str) -> tuple[Consent, ...]: ...
 
 
+class Readers(Protocol):
+    def get(self, reader: str) -> "Bound": ...
+
+
 class Rights:
-    def __init__(self, rows: Rows, cases: Cases, consents: Consents) -> None:
+    def __init__(self, rows: Rows, cases: Cases, consents: Consents, readers: Readers) -> None:
         self._rows = rows
         self._cases = cases
         self._consents = consents
+        self._readers = readers
 
     def held(self, reader: str) -> Held:
         consents = self._consents.of_reader(reader)
-        return Held(reader, self._rows.row(reader), self._all_cases(reader), consents)
+        bound = self._readers.get(reader)
+        cards = tuple(HeldCard(one.number.text, one.name, one.bound_at) for one in bound.cards)
+        row, cases = self._rows.row(reader), self._all_cases(reader)
+        return Held(reader, row, cases, consents, cards, bound.choices)
 
     def _all_cases(self, reader: str) -> tuple[Case, ...]:
         page = self._cases.of_reader(reader, "", A_PAGE)

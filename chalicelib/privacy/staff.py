@@ -33,6 +33,12 @@ class HeldConsent(msgspec.Struct):
     version: str
 
 
+class HeldOneCard(msgspec.Struct):
+    number: str
+    name: str
+    bound_at: datetime
+
+
 class HeldData(msgspec.Struct):
     """Notes among staff are the library's own and stay in the house."""
 
@@ -44,6 +50,8 @@ class HeldData(msgspec.Struct):
     waiting: list[str]
     cases: list[HeldCase]
     consents: list[HeldConsent]
+    cards: list[HeldOneCard]
+    choices: dict[str, str]
 
 
 def download(call: Call) -> Reply:
@@ -73,6 +81,8 @@ def _plain(held: Held) -> HeldData:
         waiting=[notice.text for notice in row.notices] if row else [],
         cases=[_case(case) for case in held.cases],
         consents=[HeldConsent(one.at, one.deed.value, one.version) for one in held.consents],
+        cards=[HeldOneCard(one.number, one.name, one.bound_at) for one in held.cards],
+        choices=dict(held.choices),
     )
 
 

@@ -103,6 +103,12 @@ HELD_DIALOGUE = Text(
 HELD_NOTICE = Text(
     "· 等着给您的消息：{words}", "· 等著給您的訊息：{words}", "· waiting for you: {words}"
 )
+HELD_CARD = Text(
+    hans="· 绑定的读者证：{number}{name}（{when}）",
+    hant="· 綁定的讀者證：{number}{name}（{when}）",
+    en="· library card: {number}{name} ({when})",
+)
+HELD_CHOICES = Text("· 您选的设置：{words}", "· 您選的設定：{words}", "· your choices: {words}")
 HELD_CASE = Text(
     hans="· {kind} {number}（{when}）",
     hant="· {kind} {number}（{when}）",

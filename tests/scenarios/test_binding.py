@@ -194,6 +194,17 @@ def test_an_unfollow_takes_the_card_away(phone: Phone, pin: str, services: Servi
     assert services.cards.of(phone.reader.openid).cards == ()
 
 
+def test_a_bound_card_is_among_what_is_held(phone: Phone, pin: str, services: Services) -> None:
+    phone.says(code_on(phone.fills_in(phone.invited(), "R0001", pin, "妈妈的证")))
+    services.cards.set_choice(phone.reader.openid, "due", "off")
+    said = phone.says("我的数据")
+    assert "绑定的读者证：****01 妈妈的证" in said
+    assert "R0001" not in said
+    assert "due off" in said
+    held = services.privacy.rights.held(phone.reader.openid)
+    assert [one.number for one in held.cards] == ["R0001"]
+
+
 def test_the_style_is_served(phone: Phone) -> None:
     page = phone.opens("/r/style.css")
     assert page.headers["Content-Type"].startswith("text/css")
