@@ -52,7 +52,7 @@ def services(services: Services, clock: BoxClock, peer: Peer) -> Iterator[Servic
     seed_knowledge(built)
     yield built
     system: Any = built.circulation
-    system.close()
+    system.inner.close()
 
 
 @dataclass
