@@ -147,6 +147,10 @@ def test_an_own_address_is_made_only_where_one_is_named(part: str) -> None:
     assert MADE["Parameters"]["Domain"]["Default"] == "-"
 
 
+def test_an_own_address_takes_no_old_encryption() -> None:
+    assert properties("OwnDomain")["SecurityPolicy"] == "TLS_1_2"
+
+
 def test_an_own_address_leads_to_the_root_and_stays_in_its_region() -> None:
     assert properties("OwnDomain")["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
     assert "BasePath" not in properties("OwnDomainRoot")
