@@ -4,7 +4,7 @@ What calls need (wechatpy, requests) costs a process a tenth of a second and mos
 call. What an unverified account may do: WeChat's table of interface privileges.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from chalicelib.feedback.media import Media
 from chalicelib.library.menu import Menu, wechat_menu
 from chalicelib.metrics import Measure
 from chalicelib.notify.model import Way
-from chalicelib.wechat.platform_model import Quota
+from chalicelib.wechat.platform_model import PrivateTemplate, Quota
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,12 @@ class Platform:
         self._insist(self.may(Way.SUBSCRIPTION))
         self.api().send_notice(reader, template_id, values, link)
         count(Measure.PUSHES)
+
+    def templates(self) -> Sequence[PrivateTemplate]:
+        """As `WeChatApi.templates`."""
+        self._insist(self.may(Way.TEMPLATE))
+        listed: Sequence[PrivateTemplate] = self.api().templates()
+        return listed
 
     def quota(self, path: str) -> Quota:
         """Raises NotAllowed, TryLater, GiveUp and what else `wechat.codes` knows."""

@@ -7,8 +7,11 @@ from chalicelib.circulation.words import Said
 from chalicelib.errors import Misconfigured
 from chalicelib.ils.model import Account, Call, CardNumber
 from chalicelib.library.store import DocumentStore
+from chalicelib.library.written import load_yaml
+from chalicelib.notify.store import DeliveryStore
 from chalicelib.readers.store import ReaderStore
 from chalicelib.reminders.chat import RemindersChat
+from chalicelib.reminders.desk_service import ReminderDesk
 from chalicelib.reminders.file_service import FileAccounts
 from chalicelib.reminders.file_store import DueFileStore
 from chalicelib.reminders.model import Rules, Source
@@ -51,6 +54,18 @@ def due_file(services: Services) -> FileAccounts:
     key = derived_key(services.secret_settings.pseudonym_key, "due-date file")
     documents = DocumentStore(services.wire, "reminders")
     return FileAccounts(DueFileStore(documents, services.files, key, make_id))
+
+
+def desk(services: Services) -> ReminderDesk:
+    held = services.knowledge
+    return ReminderDesk(
+        held.documents,
+        services.due_file,
+        DeliveryStore(),
+        services.platform.templates,
+        load_yaml,
+        held.current.forget,
+    )
 
 
 class _Chosen:

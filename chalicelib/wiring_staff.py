@@ -16,6 +16,7 @@ from chalicelib.limits.attempt_store import AttemptStore
 from chalicelib.limits.model import Allowance
 from chalicelib.limits.service import Gate, Strangers
 from chalicelib.limits.store import CountStore
+from chalicelib.reminders.desk_service import ReminderDesk
 from chalicelib.sealing import derived_key
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
@@ -63,6 +64,7 @@ def staff_services(services: Services) -> StaffServices:
         imports=services.imports,
         knowledge=_desk(services),
         lending=_lending(services),
+        reminding=_reminding(services),
         region=services.settings.region,
     )
 
@@ -113,6 +115,13 @@ def _lending(services: Services) -> Lending | None:
     key = services.secret_settings.pseudonym_key
     mark = partial(mark_of_card, key=key)
     return Lending(held.desk, held.cards, held.copies, held.terms, mark)
+
+
+def _reminding(services: Services) -> ReminderDesk | None:
+    if services.settings.circulation == "none":
+        return None
+    made: ReminderDesk = on_demand("chalicelib.wiring_reminders").desk(services)
+    return made
 
 
 @cache

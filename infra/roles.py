@@ -68,7 +68,7 @@ NEEDS: dict[str, Needs] = {
         sends=True,
     ),
     "StaffHandler": Needs(
-        reads=("consents", "readers"),
+        reads=("consents", "deliveries", "readers"),
         adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures"),
         keeps=(
             *("conversations", "cases", "circulation", "documents", "faq", "gaps", "imports"),

@@ -22,6 +22,7 @@ from chalicelib.staff.rendering import renderer
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
 from chalicelib.staff.service_second import SecondStep
+from tests.fakes_reminders import RemindersAtHand
 from tests.fakes_staff import (
     FakeAttempts,
     FakeAudit,
@@ -84,6 +85,7 @@ class Desk:
     imports: FakeImports = field(default_factory=FakeImports)
     mind: Mind = field(default_factory=a_mind)
     library: Library = field(default_factory=Library)
+    reminders: RemindersAtHand = field(default_factory=RemindersAtHand)
     ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
@@ -109,6 +111,7 @@ class Desk:
             "imports": self.imports,
             "knowledge": self.mind.desk,
             "lending": self.library.lending,
+            "reminding": self.reminders.desk,
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})

@@ -18,6 +18,15 @@ def suggested(about: About, template_id: str, content: str) -> Template:
     return Template(about, template_id, fields)
 
 
+def labels(content: str) -> dict[str, str]:
+    """What each field is called in the template."""
+    return {found["name"]: _called(found["label"]) for found in _LINE.finditer(content)}
+
+
+def _called(label: str) -> str:
+    return label.strip().rstrip(":： ")
+
+
 def purpose(title: str) -> About | None:
     """What a template is for by its title; None where it is not about borrowing."""
     for about, words in texts.ABOUT_WORDS.items():

@@ -18,6 +18,8 @@ from chalicelib.knowledge import staff_starter as knowledge_starter
 from chalicelib.library import staff as library
 from chalicelib.library import staff_forms as library_forms
 from chalicelib.privacy import staff as privacy
+from chalicelib.reminders import staff as reminders
+from chalicelib.reminders import staff_templates as reminder_templates
 from chalicelib.staff import (
     console_entry,
     console_home,
@@ -61,6 +63,8 @@ ROUTES: tuple[Route, ...] = (
     *knowledge_starter.ROUTES,
     *library.ROUTES,
     *library_forms.ROUTES,
+    *reminders.ROUTES,
+    *reminder_templates.ROUTES,
     *console_people.ROUTES,
     *console_second.ROUTES,
     Route(

@@ -18,6 +18,7 @@ from chalicelib.privacy.model import Held
 from chalicelib.staff.model import AuditEntry, Page, Role, Session, User
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.ports_lending import Lending
+from chalicelib.staff.ports_reminders import Reminding
 
 
 class Users(Protocol):
@@ -277,5 +278,7 @@ class StaffServices:
     knowledge: KnowledgeDesk
     lending: Lending | None = None
     """The desk of the embedded library system; None where the library has another."""
+    reminding: Reminding | None = None
+    """None where readers have no loans here."""
     region: str = ""
     """Where the service runs; its prices are shown."""

@@ -21,6 +21,7 @@ def show(call: Call, template: str, refusal: Refusal | None = None, **facts: obj
         "may": lambda action: call.visitor is not None and call.visitor.may(Action(action)),
         "csrf": call.csrf,
         "lends": call.services.lending is not None,
+        "reminds": call.services.reminding is not None,
         "now": call.now,
         "notice": texts.NOTICES.get(call.query.get("done", ""), ""),
         "refusal": refusal,

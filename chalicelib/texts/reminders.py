@@ -73,7 +73,7 @@ NO_CARD = Text(
     "Once your card is bound we remind you of due dates and holds. Send “bind” to bind it.",
 )
 
-BAD_DAYS = "{path}：应是从 0 到 60 的天数，例如 [5, 1, 0]。"
+BAD_DAYS = "{path}：应是从 0 到 60 的天数，用逗号隔开，例如 5, 1, 0。"
 BAD_KIND = "{path}：没有“{value}”这种提醒。可用：{known}。"
 BAD_SOURCE = "{path}：只能是 system（向业务系统查询）或 file（每晚的到期文件）。"
 BAD_HOUR = "{path}：应是 0 到 24 的整点。"
@@ -112,6 +112,16 @@ FILE_NO = ("0", "否", "no", "false", "n")
 FILE_DAY = re.compile(
     r"(?P<year>\d{4})(?:[-/.年]?)(?P<month>\d{1,2})(?:[-/.月]?)(?P<day>\d{1,2})日?(?:[ T].*)?$"
 )
-DOCUMENT_CHANGED = "别人刚刚保存过，请看过最新的内容再改。"
-NOT_ASKED = "微信现在没有回答，请过一会儿再打开本页。"
-NO_TEMPLATES = "这个公众号没有模板消息，提醒会留在对话里，读者下次来信时看到。"
+NO_LOANS_HERE = "本馆的借阅不在这里，所以没有提醒。"
+MALFORMED = "这张表单不完整，请刷新页面再填。"
+SOURCES: Mapping[str, str] = {
+    "system": "向业务系统查询（自动，每位绑定了读者证的读者每天一次）",
+    "file": "按每晚的到期文件（业务系统不便查询时用）",
+}
+DAY_FIELDS: Mapping[str, str] = {
+    "before_days": "到期前几天",
+    "overdue_days": "超期后几天",
+    "lapsing_days": "预约保留到期前几天",
+}
+STATES: Mapping[str, str] = {"unknown": "不知道送到没有", "unreachable": "没有送到"}
+WAYS: Mapping[str, str] = {"template": "模板消息", "subscription": "订阅通知", "inbox": "对话"}

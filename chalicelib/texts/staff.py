@@ -208,6 +208,7 @@ NOTICES = {
     "gap-known": "记下了：以后这样问，就答那一条。发布以后生效。",
     "gap-nothing": "记下了：这不是图书馆的事。发布以后生效。",
     "gap-dismissed": "已从列表里删去。",
+    "due-file": "文件已收下，一分钟内按它提醒。读不懂的行列在下面。",
     "menu-published": "菜单已发布。读者那里最多要过五分钟才会看到，重新进入公众号可以马上看到。",
 }
 CASE_KINDS = {"question": "咨询", "complaint": "投诉", "suggestion": "建议", "praise": "表扬"}

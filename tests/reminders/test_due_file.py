@@ -1,46 +1,26 @@
 """The due-date file kept and read back, in a folder and over documents in memory."""
 
 import gzip
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from chalicelib.errors import BadRequest, Conflict, TryLater
+from chalicelib.errors import BadRequest, TryLater
 from chalicelib.ils.model import Call, CardNumber
-from chalicelib.library.documents import Document
 from chalicelib.reminders.file_service import FileAccounts
 from chalicelib.reminders.file_store import DueFileStore
+from tests.fakes_reminders import FakeShelf
 from tests.fakes_staff import FakeFiles
 from tests.reminders.world import MORNING
 
 CSV = "card,item,title,due\nR-1,B1,平凡的世界,2026-11-28\nR2,B2,活着,2026-11-29\n".encode()
 
 
-class Documents:
-    def __init__(self) -> None:
-        self.rows: dict[str, Document] = {}
-
-    def all(self) -> dict[str, Document]:
-        return self.rows
-
-    def save(self, document: Document, now: datetime) -> Document:
-        held = self.rows.get(document.name, Document(document.name))
-        if held.version != document.version:
-            raise Conflict("changed in between")
-        saved = replace(document, version=document.version + 1, saved_at=now)
-        self.rows[document.name] = saved
-        return saved
-
-    def history(self, name: str) -> tuple[Document, ...]:
-        return ()
-
-
 class Shelf:
     def __init__(self) -> None:
         self.files = FakeFiles()
         self.ids = iter("abcdefgh")
-        store = DueFileStore(Documents(), self.files, b"key", lambda: next(self.ids))
+        store = DueFileStore(FakeShelf(), self.files, b"key", lambda: next(self.ids))
         self.accounts = FileAccounts(store)
 
     def titles(self, card: str, **later: float) -> list[str]:
