@@ -19,7 +19,7 @@ PAGES = [
 ]
 SHUT = {"/staff/sign-in", "/staff/second-step/square"}
 """To somebody who is in, and who is not setting up a second step."""
-LENDING = ("/staff/desk", "/staff/api/desk")
+LENDING = ("/staff/desk", "/staff/api/desk", "/staff/reminders", "/staff/api/reminders")
 """Shut where the library has a system of its own elsewhere, as here."""
 OPENED_SIGNED_IN = [p for p in PAGES if p not in SHUT and not p.startswith(LENDING)]
 
