@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, int], ...] = (
     (r"dialogue", 1),
     (r"[^/]+/(\w+_)?(model|ports|codec)(_\w+)?", 1),
     (
-        r"ils/agent/(codec|sealing)|ils/sip2/(messages|dialects|frames|dates|requests|answers|refusals)",
+        r"ils/koha/(model|reading|refusals)|ils/sru/(model|cql|answers)|ils/agent/(codec|sealing)|ils/sip2/(messages|dialects|frames|dates|requests|answers|refusals)",
         1,
     ),
     (

@@ -104,7 +104,7 @@ class Web:
         left_s = deadline.up_to(60.0)
         return self._pool.urlopen(
             asked.method,
-            f"{self._path}{asked.path}{query}",
+            f"{self._path}{asked.path}" + query if self._path or asked.path else f"/{query}",
             body=asked.body or None,
             headers=dict(asked.headers),
             timeout=Timeout(connect=min(_CONNECT_S, left_s), read=left_s),

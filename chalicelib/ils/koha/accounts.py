@@ -1,6 +1,6 @@
 """Loans, holds and fees of one card."""
 
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts, Listed
 from chalicelib.ils.koha.visit import MOST_PAGES, Visit
 from chalicelib.ils.model import Fee, Hold, Loan, Page

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chalicelib.ils.koha import accounts, renewals, reservations, shelves
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import accounts, reading, renewals, reservations, shelves
 from chalicelib.ils.koha.client import Client, Refused
 from chalicelib.ils.koha.model import Ways
 from chalicelib.ils.koha.visit import Visit, id_of, visit

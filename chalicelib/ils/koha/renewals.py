@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.errors import NotFound, TryLater, Unheard
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.visit import Visit
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome

@@ -6,8 +6,7 @@ A hold carries a mark of the key in its notes, so that any process sees whose it
 from hashlib import blake2b
 
 from chalicelib.errors import TryLater, Unheard
-from chalicelib.ils.koha import accounts
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import accounts, reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.shelves import biblio_of
 from chalicelib.ils.koha.visit import Visit, id_of

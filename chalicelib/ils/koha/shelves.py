@@ -1,7 +1,7 @@
 """Titles as Koha numbers them, their copies now, and where a hold on one can be collected."""
 
 from chalicelib.errors import NotFound
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts
 from chalicelib.ils.koha.visit import Visit
 from chalicelib.ils.model import Availability, Pickup, Wanted

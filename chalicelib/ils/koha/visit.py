@@ -7,10 +7,10 @@ from datetime import datetime
 
 from chalicelib.clock import library_day
 from chalicelib.errors import GiveUp, NotFound
-from chalicelib.ils.koha import reading_model as reading
+from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Client, Facts, Listed, Refused
 from chalicelib.ils.koha.model import Ways
-from chalicelib.ils.koha.refusals_model import reason_of
+from chalicelib.ils.koha.refusals import reason_of
 from chalicelib.ils.model import Call, CardNumber, Patron, Reason
 from chalicelib.ils.sip2.deadline import Deadline, within
 
