@@ -53,6 +53,10 @@ class Settings:
     circulation_at: str = "-"
     """Where that system is and how it speaks: JSON, docs/ils.md."""
     circulation_secret: str = field(default="", repr=False)
+    catalogue: str = "own"
+    """Where titles are searched: own (what was imported), or sru."""
+    catalogue_at: str = "-"
+    """Where that SRU server is: JSON, docs/ils.md."""
 
     def table_name(self, short: str) -> str:
         return self.table_names.get(short, f"{self.table_prefix}-{short}")

@@ -190,8 +190,8 @@ class Services(BorrowingServices):
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
         system = self.circulation if self.settings.circulation == "embedded" else None
-        build = on_demand("chalicelib.wiring_catalogue").chat
-        chat: Chat = build(self.branch_name, system, self.clock)
+        made = on_demand("chalicelib.wiring_catalogue")
+        chat: Chat = made.chat(self.branch_name, made.search(self.settings), system, self.clock)
         return chat
 
     @cached_property

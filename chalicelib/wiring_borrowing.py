@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.catalogue.service import Search
-from chalicelib.catalogue.store import CatalogueStore
+from chalicelib import wiring_catalogue
 from chalicelib.circulation.chat import CirculationChat
 from chalicelib.circulation.intent_store import IntentStore
 from chalicelib.circulation.line_service import Line
@@ -24,7 +23,7 @@ def chat(services: Services, catalogue: Callable[[], Chat]) -> CirculationChat:
         branches = services.knowledge.current.snapshot().library.branches
         return [(one.id, one.called) for one in branches[:MOST_PLACES]]
 
-    return CirculationChat(places, catalogue, _Titles().called, services.timezone)
+    return CirculationChat(places, catalogue, _Titles(services).called, services.timezone)
 
 
 def job(services: Services, branch_name: Callable[[str], str]) -> Borrowing:
@@ -32,7 +31,7 @@ def job(services: Services, branch_name: Callable[[str], str]) -> Borrowing:
     if system is None:
         raise Misconfigured("no library system is set up")
     wallet, timezone = services.cards, services.timezone
-    return Borrowing(wallet, system, _Titles(), branch_name, timezone, services.clock)
+    return Borrowing(wallet, system, _Titles(services), branch_name, timezone, services.clock)
 
 
 def line(services: Services) -> Line:
@@ -47,7 +46,7 @@ def line(services: Services) -> Line:
         IntentStore(services.wire),
         job(services, services.branch_name),
         hand,
-        _Titles().called,
+        _Titles(services).called,
         is_owed,
         make_id,
         services.timezone,
@@ -58,8 +57,8 @@ def line(services: Services) -> Line:
 class _Titles:
     """The catalogue's titles as a library system may know them."""
 
-    def __init__(self) -> None:
-        self._search = Search(CatalogueStore())
+    def __init__(self, services: Services) -> None:
+        self._search = wiring_catalogue.search(services.settings)
 
     def wanted(self, number: int) -> Wanted:
         record = self._search.title(number)

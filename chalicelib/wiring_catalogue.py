@@ -8,20 +8,41 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.catalogue.store import CatalogueStore, JobStore
 from chalicelib.clock import Clock, utc_now
+from chalicelib.errors import Misconfigured
 from chalicelib.files.ports import Files
 
 if TYPE_CHECKING:
-    from chalicelib.catalogue.chat import CatalogueChat
+    from chalicelib.catalogue.chat import CatalogueChat, Finds
     from chalicelib.catalogue.imports import Imports
     from chalicelib.catalogue.shown import BranchName
     from chalicelib.ils.ports import Circulation
+    from chalicelib.settings import Settings
+
+
+OWN, SRU = "own", "sru"
+
+
+def search(settings: "Settings") -> "Finds":
+    """What was imported, or the library's own catalogue with the import as the last copy.
+
+    Raises Misconfigured.
+    """
+    own: Finds = _on_demand("chalicelib.catalogue.service").Search(CatalogueStore())
+    if settings.catalogue == OWN:
+        return own
+    if settings.catalogue != SRU:
+        raise Misconfigured(f"no such catalogue: {settings.catalogue} (known: {OWN}, {SRU})")
+    live: Finds = _on_demand("chalicelib.ils.sru.system").connect(settings.catalogue_at, own)
+    return live
 
 
 def chat(
-    branch_name: "BranchName", system: "Circulation | None" = None, clock: Clock = utc_now
+    branch_name: "BranchName",
+    search: "Finds",
+    system: "Circulation | None" = None,
+    clock: Clock = utc_now,
 ) -> "CatalogueChat":
     """`system` where it is asked how the copies of what is shown stand now."""
-    search = _on_demand("chalicelib.catalogue.service").Search(CatalogueStore())
     if system is not None:
         search = _on_demand("chalicelib.catalogue.live_service").LiveSearch(search, system, clock)
     made: CatalogueChat = _on_demand("chalicelib.catalogue.chat").CatalogueChat(search, branch_name)

@@ -98,6 +98,8 @@ def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]
         "WEIGUAN_FILES_DIR": str(box.home / "files"),
         "WEIGUAN_CIRCULATION": os.environ.get("WEIGUAN_CIRCULATION", "embedded"),
         "WEIGUAN_CIRCULATION_AT": os.environ.get("WEIGUAN_CIRCULATION_AT", "-"),
+        "WEIGUAN_CATALOGUE": os.environ.get("WEIGUAN_CATALOGUE", "own"),
+        "WEIGUAN_CATALOGUE_AT": os.environ.get("WEIGUAN_CATALOGUE_AT", "-"),
         "WEIGUAN_CIRCULATION_SECRET": os.environ.get("WEIGUAN_CIRCULATION_SECRET", ""),
     }
 

@@ -53,9 +53,12 @@ def id_of(number: int) -> str:
     if not is_ours(number) or raw[:1] != b"\1" or len(raw) > LONGEST_ID + 1:
         raise NotFound("no such title")
     try:
-        return raw[1:].lstrip(b"\0").decode()
+        id = raw[1:].lstrip(b"\0").decode()
     except UnicodeDecodeError:
-        raise NotFound("no such title") from None
+        id = ""
+    if not id:
+        raise NotFound("no such title")
+    return id
 
 
 def is_ours(number: int) -> bool:
