@@ -108,13 +108,20 @@ class Line:
         return self._again(stands, attempt, deadline, now)
 
     def _first_try(self, mine: Intent, deadline: datetime, now: datetime) -> Answer:
+        """What came of it is kept: whoever answers may end before the reader has the answer.
+        Where the reader was only asked something back, nothing was done."""
         try:
             self._ahead(mine, False, now)
         except TryLater:
             self._put_back(mine, 0, False)
             raise
         answer = self._attempt(mine, deadline)
-        self.intents.remove(mine)
+        if answer.dialogue is not None:
+            self.intents.remove(mine)
+            return answer
+        done = replace(mine, state=State.DONE, said=_words(answer), end=answer.end.value)
+        with suppress(Conflict):
+            self.intents.close(done, now)
         return answer
 
     def _again(self, seen: Intent, attempt: str, deadline: datetime, now: datetime) -> Answer:
