@@ -60,9 +60,13 @@ class Task:
 
     @property
     def call(self) -> Call:
-        """Several calls of one wish share its time: each has what those before it left."""
+        """Several calls of one wish share its time: each has what those before it left. Raises
+        TryLater where nothing is."""
         now = self.clock()
-        return Call(now, max(0.0, (self.deadline - now).total_seconds()))
+        left = (self.deadline - now).total_seconds()
+        if left <= 0:
+            raise TryLater("no time is left to ask the library system")
+        return Call(now, left)
 
     @property
     def number(self) -> CardNumber:
