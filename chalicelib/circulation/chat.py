@@ -12,8 +12,10 @@ from chalicelib.circulation.hearing import NAME
 from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
+from chalicelib.texts import cards as card_texts
 from chalicelib.texts import circulation as texts
-from chalicelib.texts import intents
+from chalicelib.texts import feedback as feedback_texts
+from chalicelib.texts import intents, privacy
 from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
@@ -25,6 +27,8 @@ WISH = "library_wish"
 PATIENCE = timedelta(minutes=10)
 CATALOGUE = "catalogue"
 _NUMBERS = re.compile(texts.NUMBERS)
+_OF_OTHERS = frozenset((*feedback_texts.MINE, *privacy.COMMANDS, *card_texts.MINE))
+"""What begins like "my loans" and is not: an open list of ours must not swallow it."""
 
 
 class Places(Protocol):
@@ -55,7 +59,7 @@ class CirculationChat:
         self._timezone = timezone
 
     def answer(self, turn: Turn) -> Answer | Later | None:
-        if not isinstance(turn.message, Text):
+        if not isinstance(turn.message, Text) or turn.said.strip().lower() in _OF_OTHERS:
             return None
         ours = turn.dialogue if turn.dialogue and turn.dialogue.chat == self.name else None
         if ours is not None:

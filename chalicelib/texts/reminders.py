@@ -30,9 +30,15 @@ HEADS: Mapping[str, Text] = {
 }
 LOAN = Text("· {title} {due}", "· {title} {due}", "· {title}, {due}")
 HOLD = Text("· {title} {state}", "· {title} {state}", "· {title}, {state}")
-RENEW_HINT = Text("续借发“续借”。", "續借發“續借”。", "Send “renew” to renew.")
+RENEW_HINT = Text(
+    "续借发“续借”；刚续过、还过的，不用理会。",
+    "續借發“續借”；剛續過、還過的，不用理會。",
+    "Send “renew” to renew. If you have just renewed or returned it, all is well.",
+)
 OFF_HINT = Text(
-    "不想收提醒，发“提醒”。", "不想收提醒，發“提醒”。", "Send “reminders” to turn these off."
+    "不想再收这种消息，发“提醒设置”。",
+    "不想再收這種訊息，發“提醒設置”。",
+    "Send “reminders” to turn these off.",
 )
 CARD_HEAD = Text("【{card}】", "【{card}】", "[{card}]")
 AND_OTHERS = Text("{title}等 {count} 本", "{title}等 {count} 本", "{title} and others ({count})")

@@ -28,7 +28,7 @@ def test_everything_of_a_day_is_one_message(world: World) -> None:
     assert "《书b》" in text
     assert "《预约h》" in text
     assert "《书c》" not in text
-    assert "续借发“续借”" in text
+    assert "续借发“续借”；刚续过、还过的，不用理会" in text
 
 
 def test_nothing_to_say_sends_nothing(world: World) -> None:

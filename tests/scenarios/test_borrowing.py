@@ -137,6 +137,18 @@ def test_loans_are_listed_with_their_days_the_overdue_first(town: Town) -> None:
     assert "还有 27 天" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("我的反馈", "还没有留过反馈"), ("我的数据", "留有您的这些资料"), ("我的证", "尾号")],
+)
+def test_a_list_of_loans_does_not_swallow_what_else_is_mine(
+    town: Town, words: str, answer: str
+) -> None:
+    town.lend("t1", "活着")
+    town.says("我的借阅")
+    assert answer in town.says(words)
+
+
 def test_without_a_card_the_reader_is_told_how_to_bind(town: Town, front: FrontDoor) -> None:
     assert "发“绑定”" in front.reader("stranger").says("我的借阅")
 
