@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.conversation.report import LedgerReport, report
+from chalicelib.ils.embedded.views import plain_number
 from chalicelib.ils.marks import mark_of_card
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.publish_service import Publisher, Report
@@ -29,6 +30,9 @@ from chalicelib.staff.store_audit import AuditStore
 from chalicelib.tables.staff import SignInAttemptRow
 from chalicelib.wiring import Services, on_demand
 from chalicelib.wiring_knowledge import sheets
+
+if TYPE_CHECKING:
+    from chalicelib.readers.store import ReaderStore
 
 
 def staff_services(services: Services) -> StaffServices:
@@ -114,7 +118,13 @@ def _lending(services: Services) -> Lending | None:
     held = services.embedded
     key = services.secret_settings.pseudonym_key
     mark = partial(mark_of_card, key=key)
-    return Lending(held.desk, held.cards, held.copies, held.terms, mark)
+    return Lending(held.desk, held.cards, held.copies, held.terms, mark, _unbind)
+
+
+def _unbind(card: str) -> None:
+    """Readers may have typed it with hyphens and in small letters."""
+    readers: ReaderStore = on_demand("chalicelib.readers.store").ReaderStore()
+    readers.unbind(lambda number: plain_number(number) == card)
 
 
 def _reminding(services: Services) -> ReminderDesk | None:

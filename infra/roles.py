@@ -68,13 +68,13 @@ NEEDS: dict[str, Needs] = {
         sends=True,
     ),
     "StaffHandler": Needs(
-        reads=("consents", "deliveries", "readers"),
-        adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures"),
+        reads=("consents", "deliveries"),
+        adds=("ledger", "audit", "tokens", "catalogue", "counts", "erasures", "readers"),
         keeps=(
             *("conversations", "cases", "circulation", "documents", "faq", "gaps", "imports"),
             *("staff-users", "staff-sessions", "sign-in-attempts", "intents", *_ASKS),
         ),
-        scans=("staff-users",),
+        scans=("staff-users", "readers"),
         files=_WORKS_ON,
         sends=True,
     ),

@@ -128,8 +128,10 @@ def remove(call: Call, sent: CardForm) -> Reply:
 
 
 def _removed(call: Call, sent: CardForm) -> None:
+    """Whoever gets this number next is not seen by those who bound it before."""
     card = sheet_of(call, sent.card).card.number
     say.lending(call).cards.remove(card)
+    say.lending(call).unbind(card)
 
 
 def add_copy(call: Call, sent: CopyForm) -> Reply:

@@ -1,6 +1,7 @@
 """Readers' cards in DynamoDB: one row a reader, changed only from the version that was read."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +58,27 @@ class ReaderStore:
                 continue
             return
         raise TryLater("this reader's cards keep changing")
+
+    def unbind(self, is_meant: Callable[[CardNumber], bool]) -> None:
+        """From all readers, whoever they are: a removed card's number may be given again. Reads
+        every reader's row, which is rare and fast enough."""
+        for row in ReaderRow.scan(consistent_read=True):
+            if _without(_cards(row), is_meant) != _cards(row):
+                self._unbind(row.reader, is_meant)
+
+    def _unbind(self, reader: str, is_meant: Callable[[CardNumber], bool]) -> None:
+        for _ in range(TRIES):
+            try:
+                return self.save(_without(self.get(reader), is_meant))
+            except Conflict:
+                continue
+        raise TryLater("this reader's cards keep changing")
+
+
+def _without(held: Cards, is_meant: Callable[[CardNumber], bool]) -> Cards:
+    kept = tuple(one for one in held.cards if not is_meant(one.number))
+    pending = held.pending if held.pending and not is_meant(held.pending.number) else None
+    return replace(held, cards=kept, pending=pending)
 
 
 def _row(cards: Cards) -> ReaderRow:

@@ -59,3 +59,5 @@ class Lending:
     terms: TermsAt
     mark: Callable[[str], str]
     """What stands for a card in the audit, the same each time."""
+    unbind: Callable[[str], None]
+    """Takes a card that is gone from all readers who bound it."""

@@ -82,7 +82,9 @@ class Library:
         self.desk = LendingDesk(books, self.terms)
         self.cards = CardIndex(books, self.terms, quick_hash)
         self.copies = CopyIndex(books)
-        self.lending = Lending(self.desk, self.cards, self.copies, self.terms, a_mark)
+        self.unbound: list[str] = []
+        unbind = self.unbound.append
+        self.lending = Lending(self.desk, self.cards, self.copies, self.terms, a_mark, unbind)
 
     def terms(self, now: datetime) -> Terms:
         days = Days(

@@ -11,6 +11,7 @@ from chalice.test import Client, HTTPResponse
 
 from chalicelib import wiring
 from chalicelib.ils.model import CardNumber
+from chalicelib.staff.service_people import ensure_first_admin
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
 from chalicelib.tables.meter import metering
@@ -18,6 +19,7 @@ from chalicelib.texts.cards import PAGE_TOO_FAST
 from chalicelib.wiring import Services
 from local import lessons
 from local.demo.seed import seed_facts
+from tests.factories_staff import Browser
 from tests.scenarios.front import BoxClock, FrontDoor, Reader
 
 pytestmark = pytest.mark.engine
@@ -203,6 +205,20 @@ def test_a_bound_card_is_among_what_is_held(phone: Phone, pin: str, services: Se
     assert "due off" in said
     held = services.privacy.rights.held(phone.reader.openid)
     assert [one.number for one in held.cards] == ["R0001"]
+
+
+def test_who_gets_a_removed_cards_number_is_not_seen_by_who_bound_it(
+    phone: Phone, other: Phone, pin: str, services: Services, clock: BoxClock
+) -> None:
+    phone.says(code_on(phone.fills_in(phone.invited(), "r-0001", pin)))
+    theirs = services.embedded.cards.register(CardNumber("R0002"), "读者", "adult", clock())
+    other.says(code_on(other.fills_in(other.invited(), "R0002", theirs.pin)))
+    desk = Browser(phone.client)
+    desk.sign_in("admin", str(ensure_first_admin(services.staff_users, clock())))
+    assert desk.post("/staff/desk/remove", {"card": "R0001"}).status_code == 200
+    services.embedded.cards.register(CardNumber("R0001"), "新读者", "adult", clock())
+    assert "还没有绑定" in phone.says("我的证")
+    assert "尾号 02" in other.says("我的证")
 
 
 def test_the_style_is_served(phone: Phone) -> None:
