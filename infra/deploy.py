@@ -62,7 +62,7 @@ class Deployment:
         if change_set is None:
             print("Nothing has changed; the stage is as it was.")
         else:
-            print(f"Changing {self._stage.stack} ...", flush=True)
+            print(f"Changing {self._stage.stack} (this can take several minutes) ...", flush=True)
             self._stack.execute(change_set)
         for name, value in sorted(self._stack.outputs().items()):
             print(f"  {name}: {value}")
@@ -70,7 +70,7 @@ class Deployment:
 
     def plan(self) -> None:
         """Shows what would change, changes nothing, asks for nothing."""
-        for field in self._keys.missing():
+        for field in self._keys.asked_for():
             print(f"A deployment will ask for {field}.")
         template = self._built()
         kept = self._left_behind(template)
@@ -110,10 +110,13 @@ class Deployment:
     def destroy(self) -> None:
         """Tables and files stay, with every row; nothing of ours deletes them."""
         kept = [name for kind, _, name in self._account.existing() if kind in KEPT]
-        if input(f"Type {self._stage.name} to stop this stage for good: ") != self._stage.name:
-            raise Unfit("nothing was destroyed")
+        name = self._stage.name
+        if input(f"Type {name} to take this stage away (tables and files stay): ") != name:
+            raise Unfit(f"that was not {name}; nothing was destroyed")
+        print(f"Removing {self._stage.stack} (this can take several minutes) ...", flush=True)
         self._stack.delete()
         print("\n".join([f"{self._stage.stack} is gone. Kept, with their content:", *kept]))
+        print(f"Back with all of it: make deploy STAGE={name} ADOPT=yes")
 
     def _proposed(self, template: dict[str, Any], mark: str) -> str | None:
         return self._stack.propose(self._uploaded(template), self._stage.parameters(mark))

@@ -59,6 +59,10 @@ class Keys:
         held, _ = self._held()
         return [field for field in SECRETS if field not in held]
 
+    def asked_for(self) -> list[str]:
+        """What a deployment would ask somebody."""
+        return [field for field in self.missing() if field != MADE]
+
     def unfit(self) -> list[str]:
         """Those that are there and cannot be what WeChat gave or takes."""
         held, _ = self._held()

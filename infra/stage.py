@@ -49,7 +49,7 @@ def read_stage(name: str, folder: Path | None = None) -> Stage:
     settings = {_camel(key): _text(value) for key, value in given.items()}
     wrong = [*_unknown(settings), *_unfit(settings), *_half(settings)]
     if wrong:
-        raise Unfit("\n".join(f"{file.name}: {one}" for one in wrong))
+        raise Unfit("\n".join(f"{file}: {one}" for one in wrong))
     return Stage(name, settings)
 
 
@@ -85,8 +85,14 @@ def _unfit(settings: dict[str, str]) -> list[str]:
     for key, rule in parameters().items():
         value = settings.get(key, str(rule.get("Default", "")))
         if key not in OURS and not _fits(value, rule):
-            found.append(f"{_snake(key)} is {value!r}, which cannot be{_hint(rule)}")
+            found.append(_wrong(key, value, rule))
     return found
+
+
+def _wrong(key: str, value: str, rule: dict[str, Any]) -> str:
+    if not value:
+        return f"{_snake(key)} is empty: put it in, between the quotes{_hint(rule)}"
+    return f"{_snake(key)} is {value!r}, which cannot be{_hint(rule)}"
 
 
 def _fits(value: str, rule: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ with it, even after kill -9. What is kept stands below WEIGUAN_HOME.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -57,10 +58,24 @@ def main() -> int:
         print(f"Another Weiguan already runs in {home}; stop it first.", file=sys.stderr)
         return 1
     try:
+        refuse_taken_ports(box)
         return _run(box)
     except Misconfigured as missing:
         print(f"Cannot start: {missing}", file=sys.stderr)
         return 1
+
+
+def refuse_taken_ports(box: Box) -> None:
+    """Before anything is started. Raises Misconfigured."""
+    for port in (box.port, box.platform_port):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                pass
+        except OSError as taken:
+            raise Misconfigured(
+                f"port {port} is in use; it and the next one are needed. Choose another: "
+                f"make run PORT={box.port + 100}"
+            ) from taken
 
 
 def _run(box: Box) -> int:
@@ -144,10 +159,11 @@ def _run_facts(box: Box, keys: dict[str, str], password: str) -> dict[str, Any]:
 
 def _tell(box: Box, password: str, cards: dict[str, str]) -> None:
     demo = "".join(f"  A demo card:       {line}\n" for line in told(cards))
+    key = f"password {password}" if password else "your own password; lost: make admin RESET=admin"
     print(
         f"\nWeiguan is ready.\n"
         f"  The phone:         {box.platform_url}/\n"
-        f"  The staff console: {box.url}/staff/  (user admin, password {password})\n"
+        f"  The staff console: {box.url}/staff/  (user admin, {key})\n"
         f"{demo}"
         f"  Addresses and keys: {box.home / 'run.json'}\n"
         f"Stop with Ctrl-C.",

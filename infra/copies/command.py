@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from chalicelib.privacy.marks import mark_of_key
 from infra.copies.backup import backup
 from infra.copies.export import export
+from infra.copies.manifest import Manifest
 from infra.copies.place import Place
 from infra.copies.replay import replay
 from infra.copies.restore import restore
@@ -55,6 +57,7 @@ def _with_file(given: Asked, file: Path, place: Place, now: datetime) -> None:
     if given.what == "restore":
         made = restore(place, file, now, print, given.lists)
         print(f"Restored as of {made.begun:%Y-%m-%d %H:%M} UTC; the stage is open.")
+        _tell_of_other_keys(place, made)
         return
     act = {"backup": backup, "export": export}[given.what]
     act(place, file, now, print)
@@ -63,6 +66,15 @@ def _with_file(given: Asked, file: Path, place: Place, now: datetime) -> None:
         if given.what == "backup"
         else f"{file} ({file.stat().st_size:,} bytes)"
     )
+
+
+def _tell_of_other_keys(place: Place, made: Manifest) -> None:
+    if made.key_mark != mark_of_key(place.services.secret_settings.pseudonym_key):
+        print(
+            "The pseudonym key is not the one of the backup: what was sealed with it, such as the "
+            "second steps of staff at sign-in, does not open. If the old key exists, put it back "
+            "and restore into empty tables once more (docs/backup.md)."
+        )
 
 
 def _path(said: str) -> Path | None:

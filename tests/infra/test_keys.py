@@ -22,6 +22,11 @@ def test_what_was_given_is_what_the_service_reads() -> None:
     assert len(found["pseudonym_key"]) == 64
 
 
+def test_what_is_made_at_random_is_not_announced_as_a_question() -> None:
+    asked = Keys(FakeParameters({}), "/x").asked_for()
+    assert asked == ["wechat_app_secret", "wechat_token", "wechat_aes_key"]
+
+
 def test_they_are_kept_encrypted() -> None:
     parameters = FakeParameters({})
     Keys(parameters, "/x").ensure(asker(io.StringIO(GIVEN)))

@@ -37,7 +37,7 @@ def test_a_map_becomes_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "wechat_app_id is ''"),
+        ("", r"trial\.yaml: wechat_app_id is empty"),
         (GOOD + "wechat_mode: open", "one of: safe, compatible, plain"),
         (GOOD + "colour: red", "colour is no setting"),
         (GOOD + "stage: prod", "stage is no setting"),

@@ -40,3 +40,15 @@ def test_the_demo_cards_have_pins_of_their_own_and_some_history(
 
 def test_a_box_with_another_system_gets_no_cards(tmp_path: Path) -> None:
     assert seed_lending(Services(Settings()), tmp_path) == {}
+
+
+def test_after_a_restore_loans_stay_as_they_were_and_pins_are_new(
+    services: Services, tmp_path: Path
+) -> None:
+    seed_lending(services, tmp_path)
+    (loan, *_) = services.embedded.cards.sheet(CardNumber("LJ100001"), NOW).loans
+    services.embedded.desk.take_back(loan.item, "main", NOW)
+    before = services.embedded.cards.sheet(CardNumber("LJ100001"), NOW).loans
+    (tmp_path / "demo-cards.json").unlink()
+    assert set(seed_lending(services, tmp_path)) == {"LJ100001", "LJ100002", "LJ100003"}
+    assert services.embedded.cards.sheet(CardNumber("LJ100001"), NOW).loans == before
