@@ -22,6 +22,7 @@ from chalicelib.sealing import derived_key
 from chalicelib.staff.ports import Render, StaffServices
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.ports_lending import Lending
+from chalicelib.staff.ports_waiting import WaitingLine
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
 from chalicelib.staff.service_second import SecondStep
@@ -68,6 +69,7 @@ def staff_services(services: Services) -> StaffServices:
         imports=services.imports,
         knowledge=_desk(services),
         lending=_lending(services),
+        waiting=_waiting(services),
         reminding=_reminding(services),
         region=services.settings.region,
     )
@@ -110,6 +112,13 @@ class PublishingLater:
             raise Unreadable(list(found.problems))
         self.wanted.ask(by, now)
         return found
+
+
+def _waiting(services: Services) -> WaitingLine | None:
+    if services.settings.circulation == "none":
+        return None
+    made: WaitingLine = on_demand("chalicelib.wiring_waiting").WaitingDesk(services)
+    return made
 
 
 def _lending(services: Services) -> Lending | None:

@@ -22,6 +22,7 @@ from chalicelib.staff.rendering import renderer
 from chalicelib.staff.service import FrontDoor
 from chalicelib.staff.service_people import StaffList
 from chalicelib.staff.service_second import SecondStep
+from tests.circulation.fakes_line import WaitingAtHand
 from tests.fakes_reminders import RemindersAtHand
 from tests.fakes_staff import (
     FakeAttempts,
@@ -86,6 +87,7 @@ class Desk:
     mind: Mind = field(default_factory=a_mind)
     library: Library = field(default_factory=Library)
     reminders: RemindersAtHand = field(default_factory=RemindersAtHand)
+    waiting: WaitingAtHand = field(default_factory=WaitingAtHand)
     ledger: LedgerReport = field(default_factory=lambda: LedgerReport("", 0, {}, {}))
 
     def services(self, **changed: Any) -> StaffServices:
@@ -112,6 +114,7 @@ class Desk:
             "knowledge": self.mind.desk,
             "lending": self.library.lending,
             "reminding": self.reminders.desk,
+            "waiting": self.waiting,
             "ledger": lambda day, now: replace(self.ledger, day=day),
         }
         return StaffServices(**{**facts, **changed})

@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.catalogue import staff as catalogue
+from chalicelib.circulation import staff as waiting
 from chalicelib.conversation import staff as conversation
 from chalicelib.feedback import staff as feedback
 from chalicelib.ils import staff as lending
@@ -55,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     *lending.ROUTES,
     *lending_lists.ROUTES,
     *lending_cards.ROUTES,
+    *waiting.ROUTES,
     *catalogue.ROUTES,
     *conversation.ROUTES,
     *knowledge.ROUTES,

@@ -19,6 +19,7 @@ from chalicelib.staff.model import AuditEntry, Page, Role, Session, User
 from chalicelib.staff.ports_knowledge import KnowledgeDesk
 from chalicelib.staff.ports_lending import Lending
 from chalicelib.staff.ports_reminders import Reminding
+from chalicelib.staff.ports_waiting import WaitingLine
 
 
 class Users(Protocol):
@@ -276,6 +277,8 @@ class StaffServices:
     ledger: LedgerOf
     imports: Imports
     knowledge: KnowledgeDesk
+    waiting: WaitingLine | None = None
+    """Who waits for the library system; None where nobody borrows by way of this service."""
     lending: Lending | None = None
     """The desk of the embedded library system; None where the library has another."""
     reminding: Reminding | None = None

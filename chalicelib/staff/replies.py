@@ -22,6 +22,7 @@ def show(call: Call, template: str, refusal: Refusal | None = None, **facts: obj
         "csrf": call.csrf,
         "lends": call.services.lending is not None,
         "reminds": call.services.reminding is not None,
+        "queues": call.services.waiting is not None,
         "now": call.now,
         "notice": texts.NOTICES.get(call.query.get("done", ""), ""),
         "refusal": refusal,

@@ -43,6 +43,7 @@ NOT_BY_HAND = Text(
     "Your {deed} of {asked} was not done. Our staff say: {word}",
 )
 
+NO_SYSTEM = "本馆没有接借还系统。"
 STAFF_LATE = (
     "（系统停用期间记下的）读者 {asked} 要办：{deed}。三天没有办成，请接着办，办好告诉读者。"
 )

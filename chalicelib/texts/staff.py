@@ -181,6 +181,9 @@ DEEDS = {
     "hold.cancel": "取消预约",
     "hold.shelf": "查看预约架",
     "fee.pay": "收费",
+    "intent.list": "查看待办",
+    "intent.done": "待办已由人办好",
+    "intent.drop": "待办不办",
     "copy.add": "登记条码",
     "copy.gone": "登记丢失或注销",
     "gap.list": "查看未答问题",
@@ -211,6 +214,8 @@ NOTICES = {
     "gap-known": "记下了：以后这样问，就答那一条。发布以后生效。",
     "gap-nothing": "记下了：这不是图书馆的事。发布以后生效。",
     "gap-dismissed": "已从列表里删去。",
+    "waiting-done": "已记下。读者会收到消息。",
+    "waiting-dropped": "已从待办里去掉，原因会告诉读者。",
     "due-file": "文件已收下，一分钟内按它提醒。读不懂的行列在下面。",
     "menu-published": "菜单已发布。读者那里最多要过五分钟才会看到，重新进入公众号可以马上看到。",
 }

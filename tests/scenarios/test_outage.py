@@ -112,8 +112,11 @@ def test_staff_have_done_it_by_hand(town: Town) -> None:
     before = town.loans()
     goes_down(town)
     town.says("续借")
-    place = town.services.line.page("", 1)[0][0].place
-    town.services.line.settle(place, True, "", town.clock())
+    desk = town.services.staff.waiting
+    assert desk is not None
+    one = desk.page("", 1)[0][0]
+    assert (one.wish, one.card) == ("续借", "R1")
+    desk.settle(one.place, True, "", town.clock())
     comes_back(town)
     assert town.loans() == before
     assert "工作人员已经替您办好了" in town.says("你好")
