@@ -11,7 +11,7 @@ from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.service import Found, How
 from chalicelib.catalogue.shown import BranchName
 from chalicelib.dialogue import Answer, Dialogue, Kind, Turn
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, TryLater
 from chalicelib.texts import catalogue as texts
 from chalicelib.texts.words import Language
 from chalicelib.texts.words import Text as Words
@@ -60,8 +60,12 @@ class CatalogueChat:
         return self._found(turn, query, 0, turn.meaning.slots.get("branch", ""))
 
     def _named(self, turn: Turn) -> Answer | None:
-        """Words that nobody understood may be just a title, an author or initials."""
-        found = self._search.find(turn.said, 0, turn.now)
+        """Words that nobody understood may be just a title, an author or initials. A guess is not
+        worth an apology: where the catalogue is silent, others answer."""
+        try:
+            found = self._search.find(turn.said, 0, turn.now)
+        except TryLater:
+            return None
         return self._shown(turn, found, "") if found.named else None
 
     def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | None:

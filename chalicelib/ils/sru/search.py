@@ -1,5 +1,7 @@
 """Search in the library's own catalogue over SRU, in the shape the catalogue chat uses."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +19,7 @@ from chalicelib.ils.sru.records import hits_of, id_of, is_ours
 from chalicelib.logs import fields, logger
 
 log = logger("sru")
+LEFT_ALONE_S = 20.0
 BEST = 50
 """So many are looked at at once, and the closest shown first; beyond, the server's order counts."""
 
@@ -28,12 +31,17 @@ class Finds(Protocol):
 
 
 class SruSearch:
-    """`copy` is the last import of the catalogue, asked where the server does not answer."""
+    """`copy` is the last import of the catalogue, asked where the server does not answer. A server
+    that was silent is left alone for a while: no second reader waits for it in vain."""
 
-    def __init__(self, client: Client, ways: Ways, copy: Finds) -> None:
+    def __init__(
+        self, client: Client, ways: Ways, copy: Finds, steady: Callable[[], float] = time.monotonic
+    ) -> None:
         self._client = client
         self._ways = ways
         self._copy = copy
+        self._steady = steady
+        self._silent_until_s = 0.0
 
     def find(self, said: str, page: int, now: datetime, branch: str = "") -> Found:
         """Raises TryLater, GiveUp where there is no answer and no copy either."""
@@ -72,7 +80,13 @@ class SruSearch:
         return _page(self._hits(results), replace(empty, total=results.total), branch)
 
     def _asked(self, query: str, start: int, most: int) -> Results:
-        return self._client.search(query, start, most, within(self._ways.patience_s))
+        if self._steady() < self._silent_until_s:
+            raise TryLater("SRU: silent a moment ago")
+        try:
+            return self._client.search(query, start, most, within(self._ways.patience_s))
+        except TryLater:
+            self._silent_until_s = self._steady() + LEFT_ALONE_S
+            raise
 
     def _hits(self, results: Results) -> tuple[Hit, ...]:
         if results.unread:

@@ -14,10 +14,12 @@ from chalicelib.catalogue.model import Shelf
 from chalicelib.catalogue.service import How
 from chalicelib.errors import GiveUp, Misconfigured, NotFound, TryLater
 from chalicelib.ils.sru import cql
-from chalicelib.ils.sru.model import Indexes
+from chalicelib.ils.sru.client import Client
+from chalicelib.ils.sru.model import Indexes, Ways
 from chalicelib.ils.sru.records import LONGEST_ID, id_of, is_ours, number_of
-from chalicelib.ils.sru.search import SruSearch
+from chalicelib.ils.sru.search import LEFT_ALONE_S, SruSearch
 from chalicelib.ils.sru.system import connect
+from chalicelib.ils.web import Web
 from local.try_sru import main
 from tests.ils.sru.fakes import NoCopy, OldCopy, ScriptedSru
 from tests.ils.sru.test_answers import PLAIN, a_diagnostic, an_answer
@@ -99,6 +101,24 @@ def test_a_silent_server_leaves_the_last_copy(server: ScriptedSru) -> None:
     search = sru(server, OldCopy())
     number = search.find("活着", 0, NOW).hits[0].number
     assert search.title(number).title == "旧书"
+
+
+def test_a_server_that_was_silent_is_left_alone_for_a_while(server: ScriptedSru) -> None:
+    server.said = (503, b"")
+    search = sru(server, OldCopy())
+    titles = [search.find("活着", 0, NOW).hits[0].record.title for _ in range(3)]
+    assert (titles, len(server.asked)) == (["旧书"] * 3, 1)
+
+
+def test_a_silent_server_is_asked_again_later(server: ScriptedSru) -> None:
+    steady = iter([0.0, 0.0, LEFT_ALONE_S + 1])
+    web = Web(server.url)
+    search = SruSearch(Client(web, Ways()), Ways(), OldCopy(), lambda: next(steady))
+    server.said = (503, b"")
+    search.find("活着", 0, NOW)
+    server.said = (200, an_answer(PLAIN))
+    assert search.find("活着", 0, NOW).hits[0].record.id == "7"
+    web.close()
 
 
 def test_a_silent_server_without_a_copy_is_later(server: ScriptedSru) -> None:
