@@ -4,7 +4,7 @@ import re
 import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -13,11 +13,14 @@ import yaml
 from waitress.server import create_server
 
 from chalicelib import wiring
+from chalicelib.catalogue.model import Copy, Record
 from chalicelib.feedback.model import Author, Case, Entry
+from chalicelib.ils.model import CardNumber, Secret
 from chalicelib.library.documents import Document
 from chalicelib.library.menu import Button
-from chalicelib.notify.model import About, Message, State
+from chalicelib.notify.model import About, Message, State, Way
 from chalicelib.notify.settings import TEMPLATES, written
+from chalicelib.notify.store import DeliveryStore
 from chalicelib.notify.suggest import best
 from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
@@ -72,6 +75,35 @@ class Library:
         told = self.box.get("/_control/seen", reader="student")["seen"]
         return [one["lines"] for one in told if one["source"] == "template"]
 
+    @property
+    def openid(self) -> str:
+        return str(self.box.platform.readers.get("student").openid)
+
+    def borrows(self, title: str) -> None:
+        """The student binds a card and has a book that is due in five days."""
+        now, card = self.services.clock(), CardNumber("R1")
+        pin = self.services.embedded.cards.register(card, "学生", "adult", now).pin
+        word = self.services.cards.invite(self.openid, now)
+        code = self.services.cards.prove(word, card, Secret(pin), "", "1.2.3.4", now)
+        assert "绑定好了" in self.says(text=code)
+        record = Record("t1", title, copies=(Copy("main", barcode="B-t1"),))
+        self.services.embedded.copies.adopt(record)
+        self.services.embedded.desk.lend("R1", "B-t1", now - timedelta(days=25))
+
+    def chooses(self) -> None:
+        """The account's own templates, as they suggest themselves; nobody sleeps here."""
+        chosen = best(
+            (one.id, one.title, one.content) for one in self.services.wechat_api.templates()
+        )
+        now, desk = self.services.clock(), self.services.staff.reminding
+        assert desk is not None
+        desk.save_templates(written(chosen), 0, "lin", now)
+        desk.save_rules({"quiet": {"from": 0, "to": 0}}, 0, "lin", now)
+
+    def fate(self) -> list[tuple[State, Way | None, str]]:
+        held = DeliveryStore().of(self.openid)
+        return [(one.state, one.way, one.receipt) for one in held]
+
     def reminds(self, id: str = "due-1") -> State:
         """By the account's own template, as the service itself would choose it."""
         chosen = best(
@@ -83,8 +115,7 @@ class Library:
             self.services.knowledge.current.forget()
         facts = {"title": "平凡的世界", "date": date(2026, 12, 1), "count": 1, "advice": "可以续借"}
         message = Message(id, About.DUE, "《平凡的世界》12月1日到期", facts)
-        openid = self.box.platform.readers.get("student").openid
-        return self.services.notify.send(openid, message, self.services.clock())
+        return self.services.notify.send(self.openid, message, self.services.clock())
 
     def pictures(self, number: str) -> list[bytes]:
         keys = [key for entry in self.case(number).entries for key in entry.pictures]
@@ -108,6 +139,7 @@ def library(storage_settings: Settings, tmp_path: Path) -> Iterator[Library]:
         wechat_api=f"http://127.0.0.1:{box.port}",
         pseudonym_key="scenario",
         files_dir=str(tmp_path / "files"),
+        circulation="embedded",
     )
     services = wiring.use(clock.now, settings)
     _ = services.wire
@@ -223,3 +255,39 @@ def test_a_reminder_whose_answer_was_lost_is_shown_once(library: Library) -> Non
     library.services.notify.sweep(library.services.clock())
     assert len(library.templates()) == 1
     assert library.reminds() is State.SENT
+
+
+def test_who_binds_a_card_is_reminded_by_template_and_the_receipt_is_kept(
+    library: Library,
+) -> None:
+    library.borrows("活着")
+    library.chooses()
+    library.services.sweep()
+    library.services.sweep()
+    library.box.get("/_control/idle", wait_s=10)
+    (lines,) = library.templates()
+    assert lines[0] == ["图书名称", "活着"]
+    assert library.fate() == [(State.SENT, Way.TEMPLATE, "success")]
+
+
+def test_who_refuses_the_template_is_reminded_in_the_open_window(library: Library) -> None:
+    library.borrows("活着")
+    library.chooses()
+    library.box.act("refuse", template="图书到期提醒")
+    library.services.sweep()
+    library.services.sweep()
+    assert library.templates() == []
+    (told,) = library.pushed()
+    assert "《活着》" in told
+    assert library.fate() == [(State.SENT, Way.INBOX, "")]
+
+
+def test_who_has_been_silent_for_months_hears_it_with_the_next_message(library: Library) -> None:
+    library.borrows("活着")
+    library.chooses()
+    library.box.act("refuse", template="图书到期提醒")
+    library.services.conversations.forget(library.openid)
+    library.services.sweep()
+    library.services.sweep()
+    assert library.pushed() == []
+    assert "《活着》" in library.says(text="你好")
