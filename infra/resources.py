@@ -98,7 +98,7 @@ def bucket() -> dict[str, Resource]:
     closed = dict.fromkeys(
         ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
     )
-    lifetimes = (("cases/", 400), ("imports/", 7), ("catalogue/", 7))
+    lifetimes = (("cases/", 400), ("imports/", 7), ("catalogue/", 7), ("due/", 3))
     rules = [
         {"Prefix": prefix, "Status": "Enabled", "ExpirationInDays": days}
         for prefix, days in lifetimes
