@@ -61,7 +61,7 @@ def look_at(files: Files, key: str, maps: FieldMaps, kind: Format | None = None)
         raise BadRequest("no header row")
     header = read_header(first.body.decode(encoding, "replace"), maps.columns)
     if "title" not in header:
-        raise BadRequest("no column for the title")
+        raise BadRequest("no column for the title in the first line, which names the columns")
     return Source(key, size, found, encoding, header, first.next)
 
 

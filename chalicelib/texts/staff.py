@@ -304,7 +304,10 @@ REASONS = {
 SAID_BY_OTHERS = (
     (r"^another import is running$", "正在导入另一个文件，请等它完成后再传。"),
     (r"^no header row$", "表格缺少第一行的列名。"),
-    (r"^no column for the title$", "表格里没有“题名”这一列，不知道哪一列是书名。"),
+    (
+        r"^no column for the title",
+        "表格第一行里没有“题名”这一列，不知道哪一列是书名。请在第一行写上列名，再传一次。",
+    ),
     (r"^larger than 2 GB$", "文件超过 2 GB。"),
     (r"^packed files are not read", "这是压缩包，请先解压再上传。"),
     (r"^UTF-16 is not read", "文件是 UTF-16 编码，请另存为 UTF-8 再上传。"),

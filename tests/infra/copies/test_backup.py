@@ -10,6 +10,7 @@ from chalicelib.privacy.marks import mark_of
 from chalicelib.tables.erasures import owed_put
 from infra.copies.archive import Reader
 from infra.copies.backup import backup
+from infra.copies.command import asked, carried_out
 from infra.copies.export import export
 from infra.copies.manifest import Manifest
 from infra.copies.replay import replay
@@ -86,6 +87,15 @@ def test_every_row_and_file_comes_back(full: APlace, a_place: Make, file: Path) 
     assert made.tables["documents"].lines == 60
     assert empty.services.files.get(PICTURE).body == b"picture" * 1000
     assert empty.done == ["shut", "open"]
+
+
+def test_a_restore_with_another_key_says_what_does_not_open(
+    full: APlace, a_place: Make, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backed_up(full, file)
+    given = asked(["restore", "trial", "--file", str(file)])
+    carried_out(given, a_place("another key"), NOW)
+    assert "The pseudonym key is not the one of the backup" in capsys.readouterr().out
 
 
 def test_only_the_owner_may_read_the_file(full: APlace, file: Path) -> None:
