@@ -16,6 +16,7 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, T
 from urllib3.exceptions import (
     ClosedPoolError,
     ConnectTimeoutError,
+    EmptyPoolError,
     HTTPError,
     LocationParseError,
     NewConnectionError,
@@ -29,7 +30,13 @@ from chalicelib.logs import fields, logger
 log = logger("library_web")
 _CHUNK_BYTES = 64 * 1024
 _CONNECT_S = 3.0
-_NOT_SENT = (NewConnectionError, ConnectTimeoutError, ClosedPoolError, LocationParseError)
+_NOT_SENT = (
+    NewConnectionError,
+    ConnectTimeoutError,
+    ClosedPoolError,
+    EmptyPoolError,
+    LocationParseError,
+)
 Pairs = Mapping[str, str]
 
 
@@ -95,7 +102,7 @@ class Web:
         try:
             body = _body(response, deadline, most_bytes)
         except (HTTPError, OSError, TryLater) as problem:
-            response.close()
+            _drop(response)
             return Unheard(f"the library system: no whole answer ({type(problem).__name__})")
         return _told(response, body)
 
@@ -137,11 +144,17 @@ def _body(response: BaseHTTPResponse, deadline: Deadline, most_bytes: int) -> by
 
 def _told(response: BaseHTTPResponse, body: bytes | None) -> Told | WeiguanError:
     if body is None:
-        response.close()
+        _drop(response)
         return GiveUp("the library system: an answer that is too large")
     response.release_conn()
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Told(response.status, headers, body)
+
+
+def _drop(response: BaseHTTPResponse) -> None:
+    """Ends the connection and gives its place back: closing alone would keep the place."""
+    response.close()
+    response.release_conn()
 
 
 def checked_url(url: str, may_be_open: bool) -> str:

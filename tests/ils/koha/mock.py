@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +24,14 @@ LIBRARIES = [
 ]
 
 
+class Fault(StrEnum):
+    NONE = "none"
+    REQUEST_LOST = "request lost"
+    ANSWER_LOST = "answer lost"
+    BUSY = "busy"
+    BROKEN = "done, and then an error"
+
+
 class NotInContract(Exception):
     """`args`: the status and the error the real validator would give."""
 
@@ -37,6 +46,8 @@ class MockKoha:
         self.tokens = {"t1"}
         self.token = "t1"
         self.losing = False
+        self.faults: list[Fault] = []
+        """Used up one a request, the login's aside; then all is well."""
         self.says: dict[str, tuple[int, Any]] = {}
         """By `METHOD /path`: a status and body said instead, for odd answers."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -57,7 +68,27 @@ class MockKoha:
             with suppress(OSError):
                 one.connection.shutdown(socket.SHUT_RDWR)
 
-    def answer(self, method: str, target: str, headers: Any, body: bytes) -> tuple[int, Any, Row]:
+    def next_fault(self, target: str) -> Fault:
+        is_login = target.endswith("/oauth/token")
+        return self.faults.pop(0) if self.faults and not is_login else Fault.NONE
+
+    def loses(self, method: str, target: str) -> bool:
+        """The answer to an effect, where that is wanted."""
+        is_now = self.losing and method != "GET" and target.startswith(EFFECTS)
+        self.losing = self.losing and not is_now
+        return is_now
+
+    def answer(
+        self, method: str, target: str, headers: Any, body: bytes, fault: Fault
+    ) -> tuple[int, Any, Row]:
+        if fault is Fault.BUSY:
+            return 503, {"error": "Under maintenance"}, {}
+        said = self._answered(method, target, headers, body)
+        return (500, {"error": "?"}, {}) if fault is Fault.BROKEN else said
+
+    def _answered(
+        self, method: str, target: str, headers: Any, body: bytes
+    ) -> tuple[int, Any, Row]:
         parts = urlsplit(target)
         path = parts.path.removeprefix(BASE)
         self.asked.append(f"{method} {path}")
@@ -253,9 +284,13 @@ def _handler(mock: MockKoha) -> type[BaseHTTPRequestHandler]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, said, headers = mock.answer(self.command, self.path, self.headers, body)
-            if mock.losing and self.path.startswith(EFFECTS) and self.command != "GET":
-                mock.losing, self.close_connection = False, True
+            fault = mock.next_fault(self.path)
+            if fault is Fault.REQUEST_LOST:
+                self.close_connection = True
+                return
+            status, said, headers = mock.answer(self.command, self.path, self.headers, body, fault)
+            if fault is Fault.ANSWER_LOST or mock.loses(self.command, self.path):
+                self.close_connection = True
                 return
             packed = said if isinstance(said, bytes) else _packed(said)
             self.send_response(status)
