@@ -119,7 +119,8 @@ class CatalogueChat:
             "more": "1" if found.has_next else "",
             "meant": found.meant,
         }
-        return _answer(turn, self._page_of(found, branch, turn.language), facts)
+        said = self._page_of(found, branch, turn.language) + _age(found, turn)
+        return _answer(turn, said, facts)
 
     def _page_of(self, found: Found, branch: str, language: Language) -> str:
         """A list; a single title is opened at once."""
@@ -128,6 +129,12 @@ class CatalogueChat:
             return _listed(found, called, language)
         title = shown.described(found.hits[0].record, self._branch_name, language)
         return f"{_heading(found, called, language)}\n{title}"
+
+
+def _age(found: Found, turn: Turn) -> str:
+    """Said of copies whose places are not known as of today."""
+    days = (turn.now - found.copied).days if found.copied and found.hits else 0
+    return f"\n{texts.AGE.say(turn.language, days=days)}" if days else ""
 
 
 def _picked(turn: Turn, said: str) -> int:

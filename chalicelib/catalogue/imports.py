@@ -133,7 +133,9 @@ class Imports:
         if job and job.state in (JobState.DONE, JobState.FAILED):
             job = replace(job, finished_at=now)
             self._jobs.save(job)
-            self._blobs.replace(STATE, pack_state(replace(state, running=None)), seen)
+            copied = now if job.state is JobState.DONE else state.copied
+            ended = replace(state, running=None, copied=copied)
+            self._blobs.replace(STATE, pack_state(ended), seen)
             return job
         self._commit(state, seen)
         return job

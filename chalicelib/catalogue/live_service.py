@@ -7,6 +7,7 @@ from typing import Protocol
 from chalicelib.catalogue.model import Copy, Record
 from chalicelib.catalogue.service import Found
 from chalicelib.clock import Clock
+from chalicelib.errors import GiveUp, TryLater
 from chalicelib.ils.model import Availability, Call, Item, Wanted
 from chalicelib.ils.ports import Circulation
 
@@ -29,13 +30,22 @@ class LiveSearch:
         self._clock = clock
 
     def find(self, said: str, page: int, now: datetime, branch: str = "") -> Found:
+        """Where the system does not answer, as the catalogue has it, and its age stays said."""
         found = self._search.find(said, page, now, branch)
-        records = self._live([hit.record for hit in found.hits])
+        try:
+            records = self._live([hit.record for hit in found.hits])
+        except (TryLater, GiveUp):
+            return found
         hits = zip(found.hits, records, strict=True)
-        return replace(found, hits=tuple(replace(hit, record=record) for hit, record in hits))
+        live = tuple(replace(hit, record=record) for hit, record in hits)
+        return replace(found, hits=live, copied=None)
 
     def title(self, number: int) -> Record:
-        return self._live([self._search.title(number)])[0]
+        record = self._search.title(number)
+        try:
+            return self._live([record])[0]
+        except (TryLater, GiveUp):
+            return record
 
     def _live(self, records: list[Record]) -> list[Record]:
         wanted = [_wanted(record) for record in records if record.copies]

@@ -67,6 +67,8 @@ class Found:
     at_least: bool = False
     named: bool = False
     """The best title or its author is what was asked, letter for letter."""
+    copied: datetime | None = None
+    """When what is shown was copied from the library system; None where it is as of now."""
     tally: Tally = field(default_factory=Tally, compare=False)
 
     @property
@@ -90,10 +92,12 @@ class Search:
         tally = Tally()
         if not question.terms and not question.number:
             return Found(said, 0, 0, (), How.NONE, said, tally=tally)
-        planned = plan(question, self._reader.layout(now), page)
+        layout = self._reader.layout(now)
+        planned = plan(question, layout, page)
         lists = self._reader.read(planned.wanted, now, tally)
         ranking = exact(planned, lists)
-        found = Found(said, ranking.total, page, (), meant=said, tally=tally)
+        copied = layout.state.copied
+        found = Found(said, ranking.total, page, (), meant=said, copied=copied, tally=tally)
         if ranking.total and (branch or planned.unread):
             return self._checked(found, ranking, planned, branch)
         if ranking.total:

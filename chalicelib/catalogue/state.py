@@ -23,6 +23,8 @@ class CatalogueState:
     sequences: Mapping[int, int] = field(default_factory=dict)
     left: tuple[int, int] | None = None
     running: ImportJob | None = None
+    copied: datetime | None = None
+    """When the last import was taken in whole."""
 
 
 def bucket_name(generation: int, bucket: int) -> str:
@@ -55,6 +57,7 @@ def pack_state(state: CatalogueState) -> bytes:
         "sequences": {str(weight): n for weight, n in state.sequences.items()},
         "left": state.left,
         "running": job,
+        "copied": _plain(state.copied),
     }
     return json.dumps(plain).encode()
 
@@ -64,8 +67,9 @@ def read_state(body: bytes) -> CatalogueState:
     sequences = {int(weight): n for weight, n in plain["sequences"].items()}
     running = read_job(plain["running"]) if plain["running"] else None
     left = tuple(plain["left"]) if plain["left"] else None
+    copied = datetime.fromisoformat(plain["copied"]) if plain.get("copied") else None
     return CatalogueState(
-        plain["generation"], plain["buckets"], plain["titles"], sequences, left, running
+        plain["generation"], plain["buckets"], plain["titles"], sequences, left, running, copied
     )
 
 

@@ -96,6 +96,11 @@ ONLY_BEST = Text(
     hant="（只看了最相關的 60 種，多寫幾個字可以找得更準）",
     en="(Only the 60 best matches were looked at; more words find more exactly.)",
 )
+AGE = Text(
+    "（在馆情况是 {days} 天前的，以馆内为准。）",
+    "（在館情況是 {days} 天前的，以館內為準。）",
+    "(Copies as of {days} days ago; please check in the library.)",
+)
 ELSEWHERE = Text(
     hans="{branch}没有“{said}”，别的馆有：",
     hant="{branch}沒有「{said}」，別的館有：",

@@ -1,7 +1,7 @@
 """What a reader may say to the catalogue, and what comes back."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,8 +23,13 @@ class FakeSearch:
     """Finds all books for any words, five a page, or what it was told to find."""
 
     def __init__(
-        self, how: How = How.EXACT, books: list[Record] | None = None, named: bool = False
+        self,
+        how: How = How.EXACT,
+        books: list[Record] | None = None,
+        named: bool = False,
+        copied: datetime | None = None,
     ) -> None:
+        self._copied = copied
         self._named = named
         self.asked: list[tuple[str, int, str]] = []
         self._how = how
@@ -34,7 +39,8 @@ class FakeSearch:
         self.asked.append((said, page, branch))
         hits = [Hit(n, book) for n, book in enumerate(self._books)]
         shown = tuple(hits[page * 5 : page * 5 + 5])
-        return Found(said, len(hits), page, shown, self._how, "百年孤独", named=self._named)
+        found = Found(said, len(hits), page, shown, self._how, "百年孤独", named=self._named)
+        return replace(found, copied=self._copied)
 
     def title(self, number: int) -> Record:
         if number >= len(self._books):
@@ -270,3 +276,10 @@ def test_english_readers_are_answered_in_english() -> None:
     turn = replace(a_search("home"), language=Language.ENGLISH)
     text = words(answered(a_chat(FakeSearch(books=[HOME])), turn))
     assert text.split("\n")[0] == '"home": 1 found'
+
+
+def test_copies_older_than_a_day_say_so() -> None:
+    old = a_chat(FakeSearch(copied=NOW - timedelta(days=3, hours=1)))
+    assert "3 天前" in words(answered(old, a_search("书名")))
+    fresh = a_chat(FakeSearch(copied=NOW - timedelta(hours=20)))
+    assert "天前" not in words(answered(fresh, a_search("书名")))

@@ -1,22 +1,32 @@
 """Search that shows copies as the library system says they stand."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from chalicelib.catalogue.live_service import LiveSearch
 from chalicelib.catalogue.model import Copy, Record, Shelf
 from chalicelib.catalogue.service import Found, Hit
+from chalicelib.errors import TryLater
 from tests.ils.desk import MONDAY, Library
 
 COPIES = (Copy("main", barcode="B1"), Copy("main", barcode="B2"), Copy("east", barcode="OTHER"))
 RECORD = Record("t1", "活着", copies=COPIES)
 BARE = Record("t2", "电子书")
+COPIED = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+class Silent:
+    """A library system that is down."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise TryLater("down")
 
 
 class OneTitle:
     def find(self, said: str, page: int, now: datetime, branch: str = "") -> Found:
-        return Found(said, 2, page, (Hit(7, RECORD), Hit(8, BARE)))
+        return Found(said, 2, page, (Hit(7, RECORD), Hit(8, BARE)), copied=COPIED)
 
     def title(self, number: int) -> Record:
         return RECORD if number == 7 else BARE
@@ -57,3 +67,14 @@ def test_a_page_is_asked_about_at_once(library: Library, search: LiveSearch) -> 
 def test_what_the_system_does_not_know_stays_as_the_catalogue_has_it(search: LiveSearch) -> None:
     assert search.title(7).copies[2] == COPIES[2]
     assert search.title(8) == BARE
+
+
+def test_what_is_known_as_of_now_has_no_age(search: LiveSearch) -> None:
+    assert search.find("活着", 0, MONDAY).copied is None
+
+
+def test_while_the_system_is_down_the_copy_is_shown_and_its_age_known() -> None:
+    search = LiveSearch(OneTitle(), Silent(), lambda: MONDAY)
+    found = search.find("活着", 0, MONDAY)
+    assert (found.copied, found.hits[0].record) == (COPIED, RECORD)
+    assert search.title(7) == RECORD
