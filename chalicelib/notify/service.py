@@ -94,7 +94,7 @@ class Notify:
         way = next(iter(self._ways(message, ())), Way.INBOX)
         opened = Delivery(reader, message, State.SENDING, now, now + LEASE, way)
         if self._deliveries.open(opened):
-            return self._sent(opened, now)
+            return self._sent(opened, now, is_clean=True)
         known = self._deliveries.one(reader, message.id)
         return known.state if known else State.UNREACHABLE
 
@@ -134,13 +134,15 @@ class Notify:
         try:
             taken = self._deliveries.change(replace(delivery, next_try=now + LEASE, is_clean=False))
             if _may_go_twice(delivery, now):
-                self._sent(taken, now)
+                self._sent(taken, now, is_clean=delivery.is_clean)
             else:
                 self._unknown(taken)
         except (TryLater, Conflict):
             log.info("left for the next round", extra=fields(id=delivery.message.id))
 
-    def _sent(self, delivery: Delivery, now: datetime) -> State:
+    def _sent(self, delivery: Delivery, now: datetime, is_clean: bool) -> State:
+        """`is_clean`: no earlier try can have arrived. A platform that is busy now says nothing of
+        the tries before."""
         for way in self._ways(delivery.message, delivery.tried):
             delivery = self._turned(delivery, way)
             try:
@@ -149,7 +151,7 @@ class Notify:
                 return self._unheard(delivery, now)
             except TryLater as busy:
                 if now - delivery.first_at < PATIENCE:
-                    return self._wait(delivery, now)
+                    return self._wait(delivery, now, is_clean)
                 delivery = _without(delivery, way, busy)
             except (NotAllowed, Misconfigured, BadRequest, GiveUp, NotFound) as refused:
                 delivery = _without(delivery, way, refused)
@@ -192,8 +194,8 @@ class Notify:
             return self._deliveries.change(again).state
         return self._unknown(delivery)
 
-    def _wait(self, delivery: Delivery, now: datetime) -> State:
-        waiting = replace(delivery, next_try=now + BUSY_AGAIN, is_clean=True)
+    def _wait(self, delivery: Delivery, now: datetime, is_clean: bool) -> State:
+        waiting = replace(delivery, next_try=now + BUSY_AGAIN, is_clean=is_clean)
         return self._deliveries.change(waiting).state
 
     def _unknown(self, delivery: Delivery) -> State:

@@ -97,6 +97,14 @@ def test_a_busy_platform_is_asked_again_later(desk: Desk) -> None:
     assert (desk.state, desk.way) == (State.SENT, Way.TEMPLATE)
 
 
+def test_a_platform_that_is_busy_after_a_lost_answer_is_not_sent_it_twice(desk: Desk) -> None:
+    desk.platform.says = [Unheard("torn"), TryLater("45009")]
+    desk.send()
+    desk.notify.sweep(NOW + 5 * MINUTE)
+    desk.notify.sweep(NOW + 11 * MINUTE)
+    assert (desk.state, desk.platform.sent) == (State.UNKNOWN, [])
+
+
 def test_a_platform_busy_for_long_is_gone_round(desk: Desk) -> None:
     desk.platform.says = [TryLater("45009"), TryLater("45009")]
     desk.send()
