@@ -22,6 +22,7 @@ from chalicelib.notify.model import About, Message, State, Way
 from chalicelib.notify.settings import TEMPLATES, written
 from chalicelib.notify.store import DeliveryStore
 from chalicelib.notify.suggest import best
+from chalicelib.readers.store import ReaderStore
 from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
 from chalicelib.tables.create import create_missing
@@ -291,3 +292,17 @@ def test_who_has_been_silent_for_months_hears_it_with_the_next_message(library: 
     library.services.sweep()
     assert library.pushed() == []
     assert "《活着》" in library.says(text="你好")
+
+
+def test_who_is_forgotten_after_a_reminder_leaves_nothing_of_it(library: Library) -> None:
+    library.borrows("活着")
+    library.chooses()
+    library.box.act("refuse", template="图书到期提醒")
+    library.services.conversations.forget(library.openid)
+    library.services.sweep()
+    library.services.forget(library.openid)
+    library.box.platform.clock.advance(120)
+    library.services.sweep()
+    assert library.services.conversations.row(library.openid) is None
+    assert library.fate() == []
+    assert ReaderStore().get(library.openid).version == 0
