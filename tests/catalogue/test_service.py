@@ -218,3 +218,8 @@ def test_no_words_break_the_search(shelf: Desk, said: str, page: int, branch: st
 def test_no_near_words_break_the_search(shelf: Desk, said: str, page: int) -> None:
     answer = shelf.search.find(said, page, NOW)
     assert len(answer.hits) <= 5
+
+
+def test_what_is_found_tells_when_it_was_copied() -> None:
+    desk = a_catalogue(a_record("活着"))
+    assert desk.search.find("活着", 0, NOW).copied == NOW

@@ -1,5 +1,6 @@
 """What was left behind is found and ended, and one bad row never hurts the next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -22,7 +23,7 @@ from chalicelib.conversation.model import (
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Answer, End, Kind
-from chalicelib.errors import GiveUp, TryLater
+from chalicelib.errors import GiveUp, NotYet, TryLater
 from chalicelib.texts import conversation as texts
 from chalicelib.wechat.inbound import Inbound, Text
 from chalicelib.wechat.outbound import TextReply
@@ -109,6 +110,16 @@ def test_what_goes_on_failing_waits_longer_each_time_but_comes_back() -> None:
     setting.sweeper.sweep(LATER)
     assert setting.rows.open_rows(0, LATER + timedelta(seconds=5)) == []
     assert setting.rows.open_rows(0, LATER + timedelta(seconds=6)) == ["broken"]
+
+
+def test_who_waits_for_others_is_not_put_off_and_those_behind_are_not_asked() -> None:
+    job = ScriptedJob(fails=NotYet("others come first"))
+    setting = Setting(job)
+    first = replace(OWED, key="m1", facts={"place": "1"})
+    setting.ledger.owing = [replace(OWED, key="m2", facts={"place": "2"}), first]
+    setting.sweeper.sweep(LATER)
+    assert job.runs == [{"place": "1"}]
+    assert all(entry.due is None for entry in setting.ledger.owing)
 
 
 def test_owed_work_that_fails_is_put_off() -> None:
