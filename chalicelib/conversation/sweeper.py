@@ -153,7 +153,8 @@ class Sweeper:
             return
         entry = self._ledger.owed_one(facts["day"], facts["key"])
         if entry is not None:
-            self.work(entry, now)
+            with suppress(NotYet):
+                self.work(entry, now)
 
     def work(self, entry: LedgerEntry, now: datetime) -> None:
         """Does the owed work and settles its ledger row; TryLater leaves it for the next round."""

@@ -122,6 +122,13 @@ def test_who_waits_for_others_is_not_put_off_and_those_behind_are_not_asked() ->
     assert all(entry.due is None for entry in setting.ledger.owing)
 
 
+def test_a_nudge_out_of_turn_is_left_to_the_sweeper() -> None:
+    setting = Setting(ScriptedJob(fails=NotYet("others come first")))
+    setting.ledger.owing = [OWED]
+    setting.sweeper.nudged("work", {"day": OWED.day, "key": OWED.key}, LATER)
+    assert setting.ledger.owing == [OWED]
+
+
 def test_owed_work_that_fails_is_put_off() -> None:
     setting = Setting(ScriptedJob(fails=TryLater("busy")))
     setting.ledger.owing = [OWED]
