@@ -1,5 +1,6 @@
 """Zebra from Debian's packages over records of ours, speaking SRU on loopback."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -7,9 +8,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).resolve().parent
 MODULES = "/usr/lib/*/idzebra-2.0/modules"
 CQL = Path("/usr/share/yaz/etc/pqf.properties")
+
+
+MISSING = "no Zebra to search in: apt-get install idzebra-2.0 yaz"
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,13 @@ class Zebra:
 
 
 def zebra(folder: Path, marc: bytes) -> Zebra:
-    """Indexes `marc`, ISO 2709 in UTF-8, below `folder` and serves it."""
-    assert shutil.which("zebrasrv"), "apt-get install idzebra-2.0 yaz"
+    """Indexes `marc`, ISO 2709 in UTF-8, below `folder` and serves it.
+
+    Where the peer is missing the test is skipped, but never where every peer must be there.
+    """
+    if not shutil.which("zebrasrv"):
+        assert "CI" not in os.environ, MISSING
+        pytest.skip(MISSING)
     port = _free_port()
     _write_settings(folder, port)
     (folder / "books.mrc").write_bytes(marc)
