@@ -10,11 +10,9 @@ from chalicelib.errors import GiveUp, NotFound, TryLater
 from chalicelib.ils.model import (
     Call,
     Can,
-    CardNumber,
     CardState,
     Due,
     Fate,
-    Hold,
     HoldState,
     Loan,
     Money,
@@ -22,54 +20,20 @@ from chalicelib.ils.model import (
     Secret,
     Wanted,
 )
-from chalicelib.ils.sip2.client import Client
-from chalicelib.ils.sip2.connector import Sip2Circulation
-from chalicelib.ils.sip2.dialects import Dialect
-from tests.ils.sip2.bench import NOW, sip2
-from tests.ils.sip2.scripted import UTF8, Answer, ScriptedServer, hang_up, told
-
-CARD, PIN = CardNumber("R0001"), Secret("4711")
-CALL = Call(NOW, 2.0)
-KNOWN = [("AA", "R0001"), ("AE", "陈读者"), ("BL", "Y")]
-NONE = {
-    f"{kind}_count": "0000"
-    for kind in ("hold", "overdue", "charged", "fine", "recall", "unavailable")
-}
-CALM = {"patron_status": " " * 14, **NONE}
-DUE = Due(date(2026, 12, 5))
-LOAN = Loan("B1", "B1", "三体", DUE)
-WANTED = Wanted("T1", "三体", ("B1",))
-LENT = told([("AB", "B1"), ("AJ", "三体"), ("AH", "20261205")], circulation_status="04")
-RENEWED = told([("AB", "B1"), ("AJ", "三体"), ("AH", "20270105")], circulation_status="04")
-
-
-def account(*fields: tuple[str, str], **fixed: str) -> Answer:
-    return told([*KNOWN, *fields], **{**CALM, **fixed})
-
-
-class System:
-    """One scripted library system and the port to it."""
-
-    def __init__(self) -> None:
-        self._open: list[Client | ScriptedServer] = []
-
-    def says(self, dialect: Dialect = UTF8, **answers: list[Answer]) -> Sip2Circulation:
-        server = ScriptedServer(**{"c63": [account()], **answers})
-        client, port = sip2(server.port, dialect)
-        self._open += [client, server]
-        return port
-
-    @property
-    def server(self) -> ScriptedServer:
-        return next(one for one in self._open if isinstance(one, ScriptedServer))
-
-    @property
-    def codes(self) -> list[str]:
-        return self.server.codes
-
-    def close(self) -> None:
-        for one in self._open:
-            one.close()
+from tests.ils.sip2.odd import (
+    CALL,
+    CALM,
+    CARD,
+    DUE,
+    KNOWN,
+    LENT,
+    LOAN,
+    PIN,
+    RENEWED,
+    System,
+    account,
+)
+from tests.ils.sip2.scripted import UTF8, hang_up, told
 
 
 @pytest.fixture
@@ -195,19 +159,6 @@ def test_many_loans_come_in_pages(system: System) -> None:
     assert len(port.account(CARD, CALL).loans) == 45
 
 
-@pytest.mark.parametrize(
-    ("status", "state"),
-    [("08", HoldState.READY), ("04", HoldState.WAITING), ("10", HoldState.IN_TRANSIT)],
-)
-def test_a_hold_is_ready_only_where_the_copy_waits(
-    system: System, status: str, state: HoldState
-) -> None:
-    copy = told([("AJ", "三体"), ("CM", "20261128    210000")], circulation_status=status)
-    port = system.says(c63=[account(("AS", "B1"), hold_count="0001")], c17=[copy])
-    hold = port.holds(CARD, CALL).items[0]
-    assert (hold.state, hold.ready_until) == (state, Due(date(2026, 11, 28)))
-
-
 def test_what_waits_for_somebody_else_is_not_ready(system: System) -> None:
     """The copy is on the shelf, yet this card's hold is among the unavailable ones."""
     copy = told([("AJ", "三体")], circulation_status="08")
@@ -324,67 +275,9 @@ def test_without_the_message_for_all_they_are_renewed_one_by_one(system: System)
     assert "65" not in system.codes
 
 
-def test_a_lost_hold_is_read_back_not_sent_again(system: System) -> None:
-    held = account(("AS", "B1"), hold_count="0001")
-    port = system.says(c63=[account(), held], c15=[hang_up])
-    assert port.place_hold(CARD, WANTED, "", "m1", CALL).fate is Fate.DONE
-    assert system.codes == ["63", "15", "63"]
-
-
-def test_a_hold_not_listed_yet_may_still_come(system: System) -> None:
-    port = system.says(c63=[account()], c15=[hang_up])
-    assert port.place_hold(CARD, WANTED, "", "m1", CALL).fate is Fate.UNKNOWN
-
-
-def test_a_hold_tells_its_place_and_is_sent_to_the_branchs_code(system: System) -> None:
-    port = system.says(c15=[told([("BR", "2"), ("AB", "B1")])])
-    outcome = port.place_hold(CARD, WANTED, "main", "m1", CALL)
-    assert outcome.hold is not None
-    assert (outcome.hold.place, outcome.hold.pickup) == (2, "main")
-    assert system.server.asked[-1].first("BS") == "MAIN"
-
-
 def test_a_title_without_copies_cannot_be_held(system: System) -> None:
     outcome = system.says().place_hold(CARD, Wanted("T1"), "", "m1", CALL)
     assert (outcome.fate, outcome.reason) == (Fate.REFUSED, Reason.NO_SUCH_ITEM)
-
-
-def test_a_hold_gone_already_is_cancelled(system: System) -> None:
-    port = system.says()
-    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
-    assert system.codes == ["63"]
-
-
-UNREADABLE = account(("AS", "HASH(0x557be07dfec8)"), hold_count="0001")
-
-
-def test_a_hold_that_may_stand_in_an_unreadable_list_is_taken_back(system: System) -> None:
-    port = system.says(c63=[UNREADABLE], c15=[told()])
-    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
-    assert system.codes == ["63", "15"]
-
-
-def test_a_hold_the_system_does_not_find_is_gone(system: System) -> None:
-    port = system.says(c63=[UNREADABLE], c15=[told([("AF", "No such hold.")], ok="0")])
-    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
-
-
-def test_a_lost_cancellation_is_read_back(system: System) -> None:
-    held = account(("AS", "B1"), hold_count="0001")
-    port = system.says(c63=[held, account()], c15=[hang_up])
-    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.DONE
-
-
-def test_a_hold_that_stays_after_a_lost_cancellation_is_of_unknown_fate(system: System) -> None:
-    held = account(("AS", "B1"), hold_count="0001")
-    port = system.says(c63=[held], c15=[hang_up])
-    assert port.cancel_hold(CARD, Hold("B1", item="B1"), "m1", CALL).fate is Fate.UNKNOWN
-
-
-def test_a_lost_hold_in_an_unreadable_list_is_not_sent_again(system: System) -> None:
-    port = system.says(c63=[UNREADABLE], c15=[hang_up])
-    fates = [port.place_hold(CARD, WANTED, "", "m1", CALL).fate for _ in range(3)]
-    assert (set(fates), system.codes.count("15")) == ({Fate.UNKNOWN}, 1)
 
 
 def test_only_what_the_system_takes_is_offered(system: System) -> None:
