@@ -28,7 +28,6 @@ from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
 from chalicelib.conversation.sweeper import Sweeper
 from chalicelib.dialogue import Chat
 from chalicelib.doctor.store import Beats
-from chalicelib.domain.service import DomainFiles
 from chalicelib.errors import Conflict
 from chalicelib.feedback.chat import FeedbackChat
 from chalicelib.feedback.media import CopyMedia
@@ -49,22 +48,24 @@ from chalicelib.tables.all import MODELS
 from chalicelib.tables.connect import Wire, open_wire, share
 from chalicelib.wechat.envelope import Credentials, Mode
 from chalicelib.wechat.inbound import TemplateSent
-from chalicelib.wechat.quota_service import QuotaWatch
 from chalicelib.wechat.store import StoredToken
 from chalicelib.wechat.webhook import Webhook
 from chalicelib.wiring_borrowing_services import BorrowingServices
 from chalicelib.wiring_knowledge import Knowledge, teach
+from chalicelib.wiring_late import Late
 from chalicelib.wiring_late import on_demand as on_demand
 from chalicelib.wiring_platform import Platform
 from chalicelib.work_queue import MemoryQueue, SqsQueue
 
 if TYPE_CHECKING:
     from chalicelib.catalogue.imports import Imports
+    from chalicelib.domain.service import DomainFiles
     from chalicelib.knowledge.wanted_service import WantedPublications
     from chalicelib.links.service import Links
     from chalicelib.notify.service import Notify
     from chalicelib.staff.ports import StaffServices
     from chalicelib.staff.store import UserStore
+    from chalicelib.wechat.quota_service import QuotaWatch
     from chalicelib.wiring_privacy import Privacy
 
 IMPORT = "import"
@@ -128,12 +129,12 @@ class Services(BorrowingServices):
     def files(self) -> Files:
         if self.settings.files_dir:
             return FolderFiles(Path(self.settings.files_dir))
-        return BucketFiles(_aws("s3", self.settings), self.settings.files_bucket)
+        return BucketFiles(Late(lambda: _aws("s3", self.settings)), self.settings.files_bucket)
 
     @cached_property
     def queue(self) -> Queue:
         if self.settings.work_queue_url:
-            return SqsQueue(_aws("sqs", self.settings), self.settings.work_queue_url)
+            return SqsQueue(Late(lambda: _aws("sqs", self.settings)), self.settings.work_queue_url)
         return MemoryQueue()
 
     @cached_property
@@ -247,8 +248,10 @@ class Services(BorrowingServices):
         return Beats()
 
     @cached_property
-    def domain_files(self) -> DomainFiles:
-        return DomainFiles(DocumentStore(self.wire, ACCOUNT_SHELF))
+    def domain_files(self) -> "DomainFiles":
+        shelf = DocumentStore(self.wire, ACCOUNT_SHELF)
+        files: DomainFiles = on_demand("chalicelib.domain.service").DomainFiles(shelf)
+        return files
 
     @property
     def may_send(self) -> bool:
@@ -293,8 +296,12 @@ class Services(BorrowingServices):
         return made
 
     @cached_property
-    def quota_watch(self) -> QuotaWatch:
-        return QuotaWatch(self.platform, self.settings.fixed_address == "yes")
+    def quota_watch(self) -> "QuotaWatch":
+        fixed = self.settings.fixed_address == "yes"
+        watch: QuotaWatch = on_demand("chalicelib.wechat.quota_service").QuotaWatch(
+            self.platform, fixed
+        )
+        return watch
 
     def sweep(self) -> int:
         """What was left behind: messages, work, notices, uncounted questions, erasures."""
