@@ -1,4 +1,4 @@
-"""`python -m infra.ready FOLDER`: compiles the methods of every dataclass of an unpacked artefact.
+"""`python -m infra.ready FOLDER`: compiles methods of the dataclasses of an unpacked artefact.
 
 What is found is read by `chalicelib/ready_methods.py`, which tells why. Nothing of the service is
 imported here: it is the artefact's own classes that are looked at.
@@ -8,11 +8,17 @@ import dataclasses
 import importlib
 import marshal
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+NOT_AWAITED = re.compile(
+    r"chalicelib\.(staff|doctor|domain|takeover|pages|privacy|reminders|wiring_|\w+\.staff)"
+    r"|chalicelib\.ils\.(?!model$|ports$)"
+    r"|chalicelib\.catalogue\.(from_|marc|iso2709|csv_|json_|field_map|imports|planning|reading|slices)"
+)
 FILE = f"ready_methods.{sys.implementation.cache_tag}.bin"
 
 
@@ -38,8 +44,10 @@ def _written_texts(folder: Path) -> set[str]:
 
 
 def _modules(package: Path) -> Iterator[str]:
+    """Those a reader may wait for. Console, commands and the ways to other systems compile their
+    own: every start would read what is kept here."""
     found = pkgutil.walk_packages([str(package)], "chalicelib.")
-    return (module.name for module in found)
+    return (module.name for module in found if not NOT_AWAITED.match(module.name))
 
 
 if __name__ == "__main__":
