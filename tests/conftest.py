@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
+import botocore.session
 import pytest
-from pynamodb.exceptions import TableError, VerboseClientError
+from botocore.exceptions import ClientError
 
 from chalicelib.settings import Settings
 from chalicelib.tables.all import MODELS
@@ -29,16 +31,30 @@ def engine_endpoint() -> Iterator[str]:
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def engine_client(engine_endpoint: str) -> Any:
+    """One for the whole run: each takes a while to make."""
+    return botocore.session.get_session().create_client(
+        "dynamodb",
+        endpoint_url=engine_endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )
+
+
 @pytest.fixture
-def storage_settings(engine_endpoint: str) -> Iterator[Settings]:
+def storage_settings(engine_endpoint: str, engine_client: Any) -> Iterator[Settings]:
     """For tables of this test alone, dropped after it: an engine full of them becomes slow."""
     settings = Settings(dynamodb_endpoint=engine_endpoint, table_prefix=f"test-{uuid4().hex[:12]}")
     yield settings
-    wire = open_wire(settings)
-    share(wire, settings, MODELS)
     for model in MODELS:
-        with suppress(TableError, VerboseClientError):
-            model.delete_table()
+        with suppress(ClientError):
+            engine_client.delete_table(TableName=settings.table_name(_short_name(model)))
+
+
+def _short_name(model: Any) -> str:
+    return str(model.Meta.short_name)
 
 
 @pytest.fixture
