@@ -3,10 +3,19 @@
 import base64
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote, unquote
 
 from chalice.app import Chalice
 from chalice.config import Config
-from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway, LocalGatewayException
+from chalice.local import (
+    CustomLocalChalice,
+    LambdaEventConverter,
+    LocalChalice,
+    LocalGateway,
+    LocalGatewayException,
+    MatchResult,
+    RouteMatcher,
+)
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 REASONS = {
@@ -28,9 +37,22 @@ def wsgi(app: Chalice, redirects: dict[str, str]) -> Callable[..., Iterable[byte
         if target:
             start_response("302 Found", [("Location", target), ("Content-Length", "0")])
             return [b""]
-        return _answer(LocalGateway(app, config), environ, start_response)
+        gateway = LocalGateway(app, config)
+        routes = PartsDecoded(list(app.routes))
+        gateway.event_converter = LambdaEventConverter(routes, app.api.binary_types)
+        return _answer(gateway, environ, start_response)
 
     return serve
+
+
+class PartsDecoded(RouteMatcher):
+    """Matches an encoded path and hands its parts on decoded, as the cloud's gateway does: a "?"
+    in a part is no query."""
+
+    def match_route(self, url: str) -> MatchResult:
+        found = super().match_route(url)
+        parts = {name: unquote(part, errors="replace") for name, part in found.captured.items()}
+        return MatchResult(found.route, parts, found.query_params)
 
 
 def _one_request_a_thread(app: Chalice) -> None:
@@ -42,7 +64,7 @@ def _one_request_a_thread(app: Chalice) -> None:
 def _answer(
     gateway: LocalGateway, environ: dict[str, Any], start_response: StartResponse
 ) -> Iterable[bytes]:
-    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    path = quote(environ["PATH_INFO"].encode("latin-1"))
     query = environ.get("QUERY_STRING", "")
     try:
         answer = gateway.handle_request(
