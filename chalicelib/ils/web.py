@@ -24,7 +24,7 @@ from urllib3.exceptions import (
 from urllib3.util.ssl_ import create_urllib3_context
 
 from chalicelib.errors import GiveUp, Misconfigured, TryLater, Unheard, WeiguanError
-from chalicelib.ils.sip2.deadline import Deadline
+from chalicelib.ils.deadline import Deadline
 from chalicelib.logs import fields, logger
 
 log = logger("library_web")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.errors import GiveUp, TryLater, Unheard
-from chalicelib.ils.sip2.deadline import within
+from chalicelib.ils.deadline import within
 from chalicelib.ils.web import Asked, Web
 
 ASKED = Asked("test", "GET", "/x")

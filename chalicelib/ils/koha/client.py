@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.errors import GiveUp, NotFound, TryLater, Unheard
+from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.koha.model import Login
-from chalicelib.ils.sip2.deadline import Deadline
 from chalicelib.ils.web import Asked, Pairs, Told, Web
 
 Facts = Mapping[str, Any]

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chalicelib.ils.deadline import within
 from chalicelib.ils.koha import accounts, reading, renewals, reservations, shelves
 from chalicelib.ils.koha.client import Client, Refused
 from chalicelib.ils.koha.model import Ways
 from chalicelib.ils.koha.visit import Visit, id_of, visit
+from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import (
     Account,
     Availabilities,
@@ -24,8 +26,6 @@ from chalicelib.ils.model import (
     Secret,
     Wanted,
 )
-from chalicelib.ils.sip2.deadline import within
-from chalicelib.ils.sip2.memory import Memory
 
 MOST_TITLES = 20
 

@@ -7,8 +7,8 @@ from chalicelib.errors import NotFound, TryLater, Unheard
 from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.visit import Visit
+from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
-from chalicelib.ils.sip2.memory import Memory
 
 
 @dataclass(frozen=True)

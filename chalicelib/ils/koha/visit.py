@@ -7,12 +7,12 @@ from datetime import datetime
 
 from chalicelib.clock import library_day
 from chalicelib.errors import GiveUp, NotFound
+from chalicelib.ils.deadline import Deadline, within
 from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Client, Facts, Listed, Refused
 from chalicelib.ils.koha.model import Ways
 from chalicelib.ils.koha.refusals import reason_of
 from chalicelib.ils.model import Call, CardNumber, Patron, Reason
-from chalicelib.ils.sip2.deadline import Deadline, within
 
 _ENOUGH_S = 0.2
 MOST_PAGES = 25

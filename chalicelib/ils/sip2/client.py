@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.errors import GiveUp, TryLater, WeiguanError
+from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sip2.answers import Abilities, abilities
-from chalicelib.ils.sip2.deadline import Deadline
 from chalicelib.ils.sip2.line import Address, AnswerLost, Line
 from chalicelib.ils.sip2.messages import Garbled, Message
 from chalicelib.ils.sip2.requests import Requests

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chalicelib.errors import BadRequest, TryLater
+from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import (
     Account,
     Availabilities,
@@ -25,7 +26,6 @@ from chalicelib.ils.model import (
 from chalicelib.ils.sip2 import accounts, answers, renewals, reservations
 from chalicelib.ils.sip2.client import Client
 from chalicelib.ils.sip2.frames import splits_a_field
-from chalicelib.ils.sip2.memory import Memory
 from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.requests import Requests
 from chalicelib.ils.sip2.visit import Branches, Visit, visit

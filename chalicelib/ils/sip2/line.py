@@ -6,7 +6,7 @@ import ssl
 from dataclasses import dataclass, field
 
 from chalicelib.errors import TryLater
-from chalicelib.ils.sip2.deadline import Deadline
+from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.frames import from_bytes, to_bytes
 from chalicelib.ils.sip2.messages import Garbled, Message, answer_to

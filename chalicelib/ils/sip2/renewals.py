@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.errors import TryLater
+from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.line import AnswerLost
-from chalicelib.ils.sip2.memory import Memory
 from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.refusals import Effect, reason_of
 from chalicelib.ils.sip2.visit import Visit

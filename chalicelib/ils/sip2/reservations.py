@@ -1,12 +1,12 @@
 """Placing and taking back holds, without ever holding twice: read first, send once."""
 
 from chalicelib.errors import TryLater
+from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import CardNumber, Fate, Hold, HoldOutcome, Reason, Wanted
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.accounts import held
 from chalicelib.ils.sip2.answers import Entry
 from chalicelib.ils.sip2.line import AnswerLost
-from chalicelib.ils.sip2.memory import Memory
 from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.refusals import Effect, reason_of
 from chalicelib.ils.sip2.visit import Visit

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from chalicelib.clock import library_day
 from chalicelib.errors import GiveUp, NotFound, TryLater
+from chalicelib.ils.deadline import Deadline, within
 from chalicelib.ils.model import Call, CardNumber, Patron
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.client import Client
-from chalicelib.ils.sip2.deadline import Deadline, within
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.messages import Garbled, Message
 from chalicelib.ils.sip2.requests import ListKind, Requests

@@ -1,7 +1,7 @@
 """Questions to an SRU server."""
 
 from chalicelib.errors import GiveUp, TryLater
-from chalicelib.ils.sip2.deadline import Deadline
+from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sru.answers import BadAnswer, read_answer
 from chalicelib.ils.sru.model import Diagnostic, Results, Ways
 from chalicelib.ils.web import Asked, Told, Web

@@ -11,7 +11,7 @@ from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.planning import PAGE
 from chalicelib.catalogue.service import Found, Hit, How
 from chalicelib.errors import GiveUp, NotFound, TryLater
-from chalicelib.ils.sip2.deadline import within
+from chalicelib.ils.deadline import within
 from chalicelib.ils.sru import cql
 from chalicelib.ils.sru.client import Client
 from chalicelib.ils.sru.model import Results, Ways

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.errors import GiveUp, TryLater
+from chalicelib.ils.deadline import within
 from chalicelib.ils.model import CardNumber
 from chalicelib.ils.sip2.client import IDLE, Client
-from chalicelib.ils.sip2.deadline import within
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.line import Address, AnswerLost
 from chalicelib.ils.sip2.messages import Garbled, Message

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.catalogue.grams import searchable
 from chalicelib.catalogue.service import Found
 from chalicelib.errors import NotFound
-from chalicelib.ils.sip2.deadline import within
+from chalicelib.ils.deadline import within
 from chalicelib.ils.sru.client import Client
 from chalicelib.ils.sru.cql import query_of
 from chalicelib.ils.sru.model import Indexes, Ways
