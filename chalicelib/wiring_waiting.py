@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.circulation.intent_model import Intent
-from chalicelib.errors import NotFound
+from chalicelib.circulation.intent_model import CARD_ID, Intent
 from chalicelib.staff.ports_waiting import Waiting
 from chalicelib.wiring import Services
 
@@ -39,7 +38,5 @@ class WaitingDesk:
 
     def _card(self, one: Intent) -> str:
         held = self.services.cards.of(one.reader)
-        try:
-            return held.numbered(int(one.facts.get("card") or 1)).number.text
-        except NotFound:
-            return ""
+        card = held.meant(one.facts.get(CARD_ID, ""), int(one.facts.get("card") or 1))
+        return card.number.text if card is not None else ""

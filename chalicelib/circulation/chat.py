@@ -5,11 +5,14 @@ Nothing is asked of the library system here: it may be slow, so the task is `Lat
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
+from chalicelib.circulation import lists
 from chalicelib.circulation.hearing import NAME
 from chalicelib.circulation.intent_model import LIMIT, place_of
+from chalicelib.circulation.lists import HOLDS, LOANS
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.texts import cards as card_texts
@@ -27,6 +30,8 @@ WISH = "library_wish"
 PATIENCE = timedelta(minutes=10)
 CATALOGUE = "catalogue"
 _NUMBERS = re.compile(texts.NUMBERS)
+_LISTS = {"renew": LOANS, "cancel": HOLDS}
+"""Which list a deed chooses from."""
 _OF_OTHERS = frozenset((*feedback_texts.MINE, *privacy.COMMANDS, *card_texts.MINE))
 """What begins like "my loans" and is not: an open list of ours must not swallow it."""
 
@@ -41,7 +46,7 @@ class Places(Protocol):
 class CirculationChat:
     """`title_of` a number in the catalogue's list is '' where nobody knows it.
 
-    Owns dialogues `loans` and `holds` (a list was shown), `which_renew`, `which_cancel` (we
+    Owns dialogues `loans` and `holds` (a list was shown), `which_loans`, `which_holds` (we
     asked which one), `pickup` (we asked where) and `read_back`."""
 
     name = NAME
@@ -73,12 +78,13 @@ class CirculationChat:
             return self._picked_up(turn, dialogue)
         if dialogue.step == "read_back":
             return self._said_yes(turn, dialogue)
-        numbers = _numbers(turn.said)
-        if not numbers or dialogue.step not in ("which_renew", "which_cancel"):
+        numbers, asked = _numbers(turn.said), lists.asks_back(dialogue)
+        if not numbers or not asked:
             return None
-        if dialogue.step == "which_renew":
-            return self._task(turn, Kind.RENEW, "renew", _of_list(dialogue, "items", numbers))
-        return self._task(turn, Kind.HOLD, "cancel", _of_list(dialogue, "holds", numbers))
+        wanted = lists.meant(dialogue, asked, numbers)
+        if asked == LOANS:
+            return self._task(turn, Kind.RENEW, "renew", wanted)
+        return self._task(turn, Kind.HOLD, "cancel", wanted)
 
     def _by_words(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
         said = turn.said.lower()
@@ -96,10 +102,10 @@ class CirculationChat:
             rest = _after(said, words)
             if rest is None:
                 continue
+            numbers = _numbers(rest)
             if do == "cancel":
-                listed = ours if ours and ours.step == "holds" else None
-                return self._task(turn, kind, do, _of_list(listed, "holds", _numbers(rest)))
-            return self._task(turn, kind, do, {"card": rest})
+                return self._task(turn, kind, do, _meant(ours, HOLDS, numbers))
+            return self._task(turn, kind, do, {"card": str(numbers[0])} if numbers else {})
         return None
 
     def _by_meaning(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
@@ -112,11 +118,10 @@ class CirculationChat:
 
     def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Answer | Later:
         if slots.get("scope") == "all":
-            return self._task(turn, Kind.RENEW, "renew_all", _dues(ours))
+            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(ours))
         numbers = _numbers(slots.get("index", "").replace(",", " "))
-        listed = ours if ours and ours.step in ("loans", "which_renew") else None
         wanted = {"query": slots["query"]} if slots.get("query") and not numbers else {}
-        return self._task(turn, Kind.RENEW, "renew", _of_list(listed, "items", numbers) | wanted)
+        return self._task(turn, Kind.RENEW, "renew", _meant(ours, LOANS, numbers) | wanted)
 
     def _hold(self, turn: Turn, slots: Mapping[str, str]) -> Answer | Later:
         """From a list of books; a title that is named is looked for first."""
@@ -193,6 +198,7 @@ class CirculationChat:
         holding = Answer(TextReply(self._holding(turn, do)), kind, End.OWED)
         if do not in texts.DEEDS:
             return Later(JOB, facts, holding)
+        holding = replace(holding, dialogue=lists.again(_LISTS.get(do, ""), facts, turn.now))
         place = place_of(turn.message.sent_at, turn.message.key)
         return Later(WISH, {**facts, "place": place}, holding)
 
@@ -240,22 +246,8 @@ def _numbers(said: str) -> list[int]:
     )
 
 
-def _of_list(dialogue: Dialogue | None, name: str, numbers: Sequence[int]) -> dict[str, str]:
-    """What the numbers meant in the list that was shown, else the numbers themselves."""
-    if not numbers:
-        return {"card": dialogue.facts.get("card", "")} if dialogue else {}
-    if dialogue is None:
-        return {"places": ",".join(map(str, numbers))}
-    listed = dialogue.facts.get(name, "").split(",")
-    chosen = [listed[one - 1] for one in numbers if 1 <= one <= len(listed)]
-    found = {name: ",".join(chosen)} if chosen else {"places": "999"}
-    return {**found, **_dues(dialogue)}
-
-
-def _dues(dialogue: Dialogue | None) -> dict[str, str]:
-    if dialogue is None:
-        return {}
-    return {name: dialogue.facts.get(name, "") for name in ("dues", "card")}
+def _meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[str, str]:
+    return lists.meant(dialogue, step, numbers) if numbers else lists.kept(dialogue)
 
 
 def _shown(dialogue: Dialogue | None) -> list[str]:

@@ -15,6 +15,10 @@ KEPT = timedelta(days=3)
 """An ended intent, for repeats."""
 
 
+CARD_ID = "card_id"
+"""The fact that says with which of the reader's cards."""
+
+
 class State(StrEnum):
     OPEN = "open"
     DONE = "done"

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from chalicelib.circulation.intent_model import STUCK, Intent, State, asked_for
+from chalicelib.circulation.lists import asks_back
 from chalicelib.clock import Clock, in_library_time
 from chalicelib.dialogue import Answer, End, Kind
 from chalicelib.errors import BadRequest, Conflict, NotAsked, NotYet, TryLater, Unheard
@@ -56,6 +57,8 @@ class Intents(Protocol):
 class Deeds(Protocol):
     """What is done of the library system (`service.Borrowing`)."""
 
+    def pinned(self, reader: str, facts: Mapping[str, str]) -> Mapping[str, str]: ...
+
     def run(
         self,
         reader: str,
@@ -99,7 +102,8 @@ class Line:
         """Raises NotYet while others come first, TryLater while the system does not answer."""
         now, attempt = self.clock(), self.make_id()
         until = deadline + AFTER_ALL
-        new = replace(asked_for(reader, facts), fresh=True, busy=attempt, busy_until=until)
+        meant = self.deeds.pinned(reader, facts)
+        new = replace(asked_for(reader, meant), fresh=True, busy=attempt, busy_until=until)
         stands = self.intents.stand(new)
         if stands.state is not State.OPEN:
             return _told(stands)
@@ -116,7 +120,7 @@ class Line:
             self._put_back(mine, 0, False)
             raise
         answer = self._attempt(mine, deadline)
-        if answer.dialogue is not None:
+        if asks_back(answer.dialogue):
             self.intents.remove(mine)
             return answer
         done = replace(mine, state=State.DONE, said=_words(answer), end=answer.end.value)

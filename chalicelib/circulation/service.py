@@ -7,15 +7,26 @@ happens once however often it is asked for.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-from chalicelib.circulation.hearing import NAME
+from chalicelib.circulation import lists
+from chalicelib.circulation.intent_model import CARD_ID
 from chalicelib.circulation.words import BranchName, Said
 from chalicelib.clock import Clock, library_day
 from chalicelib.dialogue import Answer, Dialogue, End, Kind
 from chalicelib.errors import GiveUp, NotFound, TryLater, Unheard
-from chalicelib.ils.model import Call, CardNumber, Due, Fate, Hold, Loan, Page, Wanted
+from chalicelib.ils.model import (
+    Call,
+    CardNumber,
+    Due,
+    Fate,
+    Hold,
+    Loan,
+    Page,
+    RenewOutcome,
+    Wanted,
+)
 from chalicelib.ils.ports import Circulation
 from chalicelib.readers.model import Card, Cards
 from chalicelib.readers.words import shown
@@ -24,8 +35,6 @@ from chalicelib.texts import circulation as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.outbound import TextReply
 
-REMEMBERED = timedelta(minutes=30)
-"""How long the numbers of a list mean what was shown."""
 MOST_LOANS = 200
 
 
@@ -119,14 +128,15 @@ class Borrowing:
         language = Language(facts["language"])
         say = Said(language, library_day(now, self._timezone), self._branch_name)
         held = self._wallet.of(reader)
-        place = int(facts.get("card") or 1)
-        if not held.cards:
-            return _said(facts, card_texts.NONE_BOUND.in_language(language), End.REFUSED)
-        try:
-            card = held.numbered(place)
-        except NotFound:
-            return _said(facts, card_texts.NO_SUCH.say(language, place=place), End.REFUSED)
+        card = _card_meant(held, facts)
+        if card is None:
+            return _said(facts, _no_card(held, facts, language), End.REFUSED)
         return self._done(Task(card, len(held.cards), facts, say, deadline, self._clock, note))
+
+    def pinned(self, reader: str, facts: Mapping[str, str]) -> Mapping[str, str]:
+        """With the card that is meant now: who waits may choose or unbind one meanwhile."""
+        card = _card_meant(self._wallet.of(reader), facts)
+        return {**facts, CARD_ID: card.id} if card is not None else facts
 
     def _done(self, task: Task) -> Answer:
         try:
@@ -175,13 +185,15 @@ class Borrowing:
         chosen = _chosen(task, loans.items)
         if chosen:
             return self._renewed(task, chosen)
-        if _is_vague(task) and len(loans.items) == 1:
+        if _means_the_only(task, len(loans.items)):
             return self._renewed(task, loans.items)
-        if _is_vague(task):
+        if _is_vague(task) and len(loans.items) > 1:
             lines = [task.say.loans(loans.items), task.say.say(texts.WHICH_RENEW)]
-            asked = _remembered(task, loans.items, "which_renew")
+            asked = _remembered(task, loans.items, asks=True)
             return _said(task.facts, "\n".join(lines), dialogue=asked)
-        return _refused(task, task.say.say(texts.NO_SUCH_LOAN))
+        said = task.say.say(texts.NO_SUCH_LOAN)
+        listed = lists.again(lists.LOANS, task.facts, task.clock())
+        return _said(task.facts, said, End.REFUSED, listed)
 
     def _renew_all(self, task: Task) -> Answer:
         loans = self._all_loans(task)
@@ -201,8 +213,9 @@ class Borrowing:
             raise Unheard("the library system did not say whether it renewed")
         titles = {loan.item: loan.title for loan in loans}
         said = "\n".join(task.say.renewed(one, titles.get(one.item, "")) for one in done)
-        fine = any(one.fate is Fate.DONE for one in done)
-        return _said(task.facts, said, End.ANSWERED if fine else End.REFUSED)
+        end = End.ANSWERED if any(one.fate is Fate.DONE for one in done) else End.REFUSED
+        told = {**task.facts, "dues": ",".join((task.facts.get("dues", ""), _dues(done)))}
+        return _said(task.facts, said, end, lists.again(lists.LOANS, told, task.clock()))
 
     def _hold(self, task: Task) -> Answer:
         try:
@@ -237,10 +250,12 @@ class Borrowing:
         hold = _chosen_hold(task, holds)
         if hold is None and _is_vague(task) and len(holds) > 1:
             lines = [task.say.holds(holds), task.say.say(texts.WHICH_CANCEL)]
-            asked = _remembered_holds(task, holds, "which_cancel")
+            asked = _remembered_holds(task, holds, asks=True)
             return _said(task.facts, "\n".join(lines), dialogue=asked)
         if hold is None:
-            return _refused(task, task.say.say(texts.NO_SUCH_HOLD))
+            said = task.say.say(texts.NO_SUCH_HOLD)
+            listed = lists.again(lists.HOLDS, task.facts, task.clock())
+            return _said(task.facts, said, End.REFUSED, listed)
         task.note(_hold_facts(hold))
         return self._cancelled(task, hold)
 
@@ -249,7 +264,8 @@ class Borrowing:
         if done.fate is Fate.UNKNOWN:
             raise Unheard("the library system did not say whether it cancelled the hold")
         said = task.say.cancelled(done, hold.title)
-        return _said(task.facts, said, End.ANSWERED if done.fate is Fate.DONE else End.REFUSED)
+        end = End.ANSWERED if done.fate is Fate.DONE else End.REFUSED
+        return _said(task.facts, said, end, lists.again(lists.HOLDS, task.facts, task.clock()))
 
     def _all_loans(self, task: Task) -> Page[Loan]:
         """Overdue first, then by due date; what the system lost makes it incomplete."""
@@ -261,7 +277,20 @@ class Borrowing:
             page = self._system.loans(task.number, task.call, page.next)
             complete = complete and page.complete
             items += page.items
-        return Page(tuple(sorted(items, key=_by_due)), "", complete and not page.next)
+        each = {loan.id: loan for loan in items}.values()
+        return Page(tuple(sorted(each, key=_by_due)), "", complete and not page.next)
+
+
+def _card_meant(held: Cards, facts: Mapping[str, str]) -> Card | None:
+    return held.meant(facts.get(CARD_ID, ""), int(facts.get("card") or 1))
+
+
+def _no_card(held: Cards, facts: Mapping[str, str], language: Language) -> str:
+    if facts.get(CARD_ID):
+        return card_texts.MEANWHILE_UNBOUND.in_language(language)
+    if not held.cards:
+        return card_texts.NONE_BOUND.in_language(language)
+    return card_texts.NO_SUCH.say(language, place=int(facts["card"]))
 
 
 def _by_due(loan: Loan) -> tuple[bool, bool, str, str]:
@@ -275,30 +304,30 @@ def _chosen(task: Task, loans: Sequence[Loan]) -> Sequence[Loan]:
     if items:
         by_item = {loan.item: loan for loan in loans}
         return [by_item[item] for item in items if item in by_item]
-    numbers = [int(one) for one in task.list("places")]
-    if numbers:
-        return [loans[one - 1] for one in numbers if 1 <= one <= len(loans)]
     query = task.facts.get("query", "")
     return [loan for loan in loans if query in loan.title] if query else []
 
 
 def _chosen_hold(task: Task, holds: Sequence[Hold]) -> Hold | None:
-    ids, numbers = task.list("holds"), [int(one) for one in task.list("places")]
+    ids = task.list("holds")
     if ids:
         return next((hold for hold in holds if hold.id in ids), None)
-    if numbers:
-        return holds[numbers[0] - 1] if 1 <= numbers[0] <= len(holds) else None
-    return holds[0] if _is_vague(task) and len(holds) == 1 else None
+    return holds[0] if _means_the_only(task, len(holds)) else None
 
 
 def _is_vague(task: Task) -> bool:
-    return not any(task.facts.get(name) for name in ("items", "places", "query", "holds"))
+    """A number means nothing where the reader sees no list any more: the order may have changed."""
+    return not any(task.facts.get(name) for name in ("items", "absent", "query", "holds"))
+
+
+def _means_the_only(task: Task, count: int) -> bool:
+    return count == 1 and _is_vague(task) and task.list("places") in ([], ["1"])
 
 
 def _as_seen(task: Task, loan: Loan) -> Loan:
     """With the due date of the list the reader chose from, so that a renewal that was done and
     not heard of is known as one."""
-    seen = dict(pair.split("=") for pair in task.list("dues"))
+    seen = dict(pair.rsplit("=", 1) for pair in task.list("dues") if "=" in pair)
     day = seen.get(loan.item)
     if not day or loan.due is None or loan.due.day.isoformat() == day:
         return loan
@@ -306,8 +335,12 @@ def _as_seen(task: Task, loan: Loan) -> Loan:
 
 
 def _seen_facts(loans: Sequence[Loan]) -> dict[str, str]:
-    dues = ",".join(f"{one.item}={one.due.day}" for one in loans if one.due)
-    return {"items": ",".join(one.item for one in loans), "dues": dues}
+    return {"items": ",".join(one.item for one in loans), "dues": _dues(loans)}
+
+
+def _dues(told: Sequence[Loan] | Sequence[RenewOutcome]) -> str:
+    """The later ones of an item count."""
+    return ",".join(f"{one.item}={one.due.day}" for one in told if one.due)
 
 
 def _hold_facts(hold: Hold) -> dict[str, str]:
@@ -328,17 +361,14 @@ def _notes(task: Task, page: "Page[Loan] | Page[Hold]") -> list[str]:
     return [] if page.complete else [task.say.say(texts.PARTLY)]
 
 
-def _remembered(task: Task, loans: Sequence[Loan], step: str = "loans") -> Dialogue:
-    facts = {
-        **_seen_facts(loans),
-        "card": task.facts.get("card", ""),
-    }
-    return Dialogue(NAME, step, task.call.now + REMEMBERED, facts)
+def _remembered(task: Task, loans: Sequence[Loan], asks: bool = False) -> Dialogue:
+    facts = {**_seen_facts(loans), "card": task.facts.get("card", "")}
+    return lists.opened(lists.LOANS, facts, task.clock(), asks)
 
 
-def _remembered_holds(task: Task, holds: Sequence[Hold], step: str = "holds") -> Dialogue:
+def _remembered_holds(task: Task, holds: Sequence[Hold], asks: bool = False) -> Dialogue:
     facts = {"holds": ",".join(one.id for one in holds), "card": task.facts.get("card", "")}
-    return Dialogue(NAME, step, task.call.now + REMEMBERED, facts)
+    return lists.opened(lists.HOLDS, facts, task.clock(), asks)
 
 
 def _refused(task: Task, said: str) -> Answer:

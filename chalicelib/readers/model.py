@@ -67,6 +67,12 @@ class Cards:
             raise NotFound(f"no card number {place}")
         return self.cards[place - 1]
 
+    def meant(self, id: str, place: int) -> Card | None:
+        """By its id where one is given: places change when a card is chosen or unbound."""
+        if id:
+            return next((card for card in self.cards if card.id == id), None)
+        return self.cards[place - 1] if 1 <= place <= len(self.cards) else None
+
     def with_card(self, card: Card) -> "Cards":
         """A card bound before keeps its place and takes the new name. Raises BadRequest."""
         known = next((one for one in self.cards if one.number == card.number), None)

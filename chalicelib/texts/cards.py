@@ -91,6 +91,11 @@ UNBOUND = Text(
 )
 CHOSEN = Text("好的，以后先用：{card}。", "好的，以後先用：{card}。", "From now on: {card}.")
 RENAMED = Text("改好了：{card}。", "改好了：{card}。", "Renamed: {card}.")
+MEANWHILE_UNBOUND = Text(
+    "您当时用的那张证已经解绑，所以没有办。还要办的话，请再发一次。",
+    "您當時用的那張證已經解綁，所以沒有辦。還要辦的話，請再發一次。",
+    "The card you meant has been unbound since, so nothing was done. If you still want it, please ask again.",
+)
 NO_SUCH = Text(
     "没有第 {place} 张证。发“我的证”看看有哪几张。",
     "沒有第 {place} 張證。發“我的證”看看有哪幾張。",

@@ -185,6 +185,7 @@ def test_numbers_mean_what_the_list_showed(town: Town) -> None:
 def test_all_are_renewed_and_a_refusal_says_why(town: Town) -> None:
     town.lend_long_ago("t1", "活着")
     town.lend_long_ago("t2", "平凡的世界")
+    town.says("我的借阅")
     town.says("续借 1")
     said = town.says("全部续借")
     assert said.count("续借好了") == 1
