@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from chalicelib.texts.words import Language
 from chalicelib.wechat.inbound import Inbound
@@ -135,3 +135,11 @@ class Chat(Protocol):
     def name(self) -> str: ...
 
     def answer(self, turn: Turn) -> Answer | Later | None: ...
+
+
+@runtime_checkable
+class GoesOn(Protocol):
+    """A chat that has an answer to nearly everything. While its dialogue is open it is asked
+    first only for what goes on with that: other chats' words still reach them."""
+
+    def going_on(self, turn: Turn) -> Answer | Later | None: ...

@@ -34,7 +34,7 @@ from chalicelib.conversation.reading import (
     with_notices,
     with_way_back,
 )
-from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
+from chalicelib.dialogue import Answer, Chat, Dialogue, End, GoesOn, Kind, Later, Meaning, Turn
 from chalicelib.errors import Conflict, TryLater
 from chalicelib.events import count
 from chalicelib.limits.model import NO_LIMIT, Pace
@@ -221,8 +221,10 @@ class Conversation:
     def _first_answer(self, turn: Turn) -> Answer | Later:
         """The owner of the open dialogue is asked first, but for reading on."""
         first = (READING, turn.dialogue.chat if turn.dialogue else "")
-        in_order = sorted(self._chats, key=lambda chat: chat.name not in first)
-        answers = (chat.answer(turn) for chat in in_order)
+        owners = (chat for chat in self._chats if chat.name in first)
+        ears = [one.going_on if isinstance(one, GoesOn) else one.answer for one in owners]
+        ears += [chat.answer for chat in self._chats]
+        answers = (hears(turn) for hears in ears)
         return next((answer for answer in answers if answer is not None), _sorry(turn.language))
 
     def _tried(self, reader: str, found: Answer | Later, now: datetime) -> "Decided":

@@ -61,7 +61,7 @@ class KnowledgeChat:
             return self._event(turn)
         if turn.said.lower() in _ASKED_ELSEWHERE:
             return None
-        return self._going_on(turn) or self._asked(turn)
+        return self.going_on(turn) or self._asked(turn)
 
     def _event(self, turn: Turn) -> Answer | None:
         match turn.message:
@@ -100,10 +100,12 @@ class KnowledgeChat:
         said = nearest_in_words(settings.library, settings.hours, place, turn.language, turn.now)
         return _said(said, Kind.FAQ, topics=(PLACES_TOPIC,)) if said else None
 
-    def _going_on(self, turn: Turn) -> Answer | None:
+    def going_on(self, turn: Turn) -> Answer | None:
         """A number after a choice; a day or a branch after opening hours."""
         dialogue = turn.dialogue
         if dialogue is None or dialogue.chat != self.name:
+            return None
+        if turn.said.lower() in _ASKED_ELSEWHERE:
             return None
         return self._steps()[dialogue.step](turn, dialogue)
 

@@ -139,6 +139,28 @@ def test_loans_are_listed_with_their_days_the_overdue_first(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("words", "answer"),
+    [
+        ("我的借阅", "《活着》"),
+        ("我的预约", "现在没有预约"),
+        ("续借 1", "续借好了"),
+        ("取消预约 1", "没有这一条预约"),
+        ("我的证", "尾号"),
+        ("解绑", "已解除绑定"),
+        ("提醒", "会提醒您的事"),
+        ("长者模式", "1 我借的书"),
+    ],
+)
+def test_an_open_question_about_the_library_does_not_swallow_what_readers_do(
+    town: Town, words: str, answer: str
+) -> None:
+    """Opening hours stay open for "那少儿馆呢"."""
+    town.lend_long_ago("t1", "活着")
+    town.says("今天开门吗")
+    assert answer in town.says(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
     [("我的反馈", "还没有留过反馈"), ("我的数据", "留有您的这些资料"), ("我的证", "尾号")],
 )
 def test_a_list_of_loans_does_not_swallow_what_else_is_mine(
