@@ -19,9 +19,11 @@ from botocore.config import Config
 from chalicelib import logs
 from chalicelib.catalogue import hearing
 from chalicelib.clock import Clock, utc_now
+from chalicelib.conversation.card_mask import hide_secrets_and_cards
 from chalicelib.conversation.fallback import LanguageChat, LastChat, ReadOnChat
 from chalicelib.conversation.late_chat import LateChat
 from chalicelib.conversation.ledger_store import LedgerStore
+from chalicelib.conversation.mask import hide_secrets
 from chalicelib.conversation.notices import Notices
 from chalicelib.conversation.service import Conversation, Job, Queue, Reads
 from chalicelib.conversation.store import KEEP_ANSWERS, ConversationStore
@@ -219,6 +221,7 @@ class Services(BorrowingServices):
 
     @cached_property
     def conversation(self) -> Conversation:
+        has_cards = self.settings.circulation != "none"
         return Conversation(
             self.conversations,
             self.chats,
@@ -227,6 +230,7 @@ class Services(BorrowingServices):
             self.queue,
             make_id,
             pace=Pace(min(self.settings.reader_messages_a_minute, KEEP_ANSWERS)),
+            hide=hide_secrets_and_cards if has_cards else hide_secrets,
         )
 
     @cached_property

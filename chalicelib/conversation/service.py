@@ -96,6 +96,7 @@ class Conversation:
         make_id: Callable[[], str],
         sleep: Callable[[float], None] = time.sleep,
         pace: Pace = NO_LIMIT,
+        hide: codec.Hide = hide_secrets,
     ) -> None:
         self._store = store
         self._chats = chats
@@ -105,6 +106,7 @@ class Conversation:
         self._make_id = make_id
         self._sleep = sleep
         self._pace = pace
+        self._hide = hide
 
     def answer(self, message: Inbound, door: Door, now: datetime) -> Reply:
         """The reply to this attempt; NoReply where another attempt has it in hand.
@@ -138,7 +140,7 @@ class Conversation:
         self._work(message, claimed, now, late=True)
 
     def _claim(self, message: Inbound, door: Door, now: datetime) -> Claimed | Seen:
-        body = codec.pack(message, hide_secrets)
+        body = codec.pack(message, self._hide)
         mine = OpenMessage(message.key, self._make_id(), now + LEASE, now, body)
         return self._store.claim(message.reader, mine, self._make_id(), door)
 
@@ -212,7 +214,7 @@ class Conversation:
 
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
-        said, warned = hide_secrets(content.strip())
+        said, warned = self._hide(content.strip())
         open_dialogue = row.dialogue if row.dialogue and row.dialogue.until > now else None
         meaning = self._reads(said) if said else Meaning(Kind.CHITCHAT)
         language = language_of(said, row.language)

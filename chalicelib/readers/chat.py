@@ -8,7 +8,8 @@ from typing import Protocol
 from chalicelib.dialogue import Answer, Dialogue, End, Kind, Turn
 from chalicelib.errors import BadRequest, NotAllowed, NotFound
 from chalicelib.readers.hearing import CODE, NAME
-from chalicelib.readers.model import MOST_CARDS, Card, Cards
+from chalicelib.readers.model import CODE_LIVES, MOST_CARDS, Card, Cards
+from chalicelib.readers.typed import is_nothing_else, like_a_card
 from chalicelib.readers.words import listed, shown
 from chalicelib.texts import cards as texts
 from chalicelib.texts.words import Text as Words
@@ -16,6 +17,7 @@ from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
 
 PATIENCE = timedelta(minutes=5)
+UNBIND, INVITED = "unbind", "invited"
 _PLACE = re.compile(r"\s*(?P<place>\d{1,2})\s*(?P<rest>.*)", re.DOTALL)
 
 
@@ -34,7 +36,9 @@ class Desk(Protocol):
 
 
 class CardsChat:
-    """`address` gives what our pages begin with, '' where nobody knows it yet; `has_system`:
+    """Owns dialogues `unbind` (we asked which one) and `invited` (a link was handed out).
+
+    `address` gives what our pages begin with, '' where nobody knows it yet; `has_system`:
     whether there is a library system to ask."""
 
     name = NAME
@@ -55,10 +59,15 @@ class CardsChat:
         if not isinstance(turn.message, Text):
             return None
         said = turn.said.strip()
-        if turn.dialogue and turn.dialogue.chat == self.name and said.isdecimal():
+        step = turn.dialogue.step if turn.dialogue and turn.dialogue.chat == self.name else ""
+        if step == UNBIND and said.isdecimal():
             return self._unbound(turn, int(said))
         if CODE.fullmatch(said):
             return self._code(turn, said)
+        if step == INVITED and like_a_card(said):
+            return _said(turn, texts.ON_THE_PAGE, turn.dialogue, End.REFUSED)
+        if is_nothing_else(said):
+            return _said(turn, texts.NOT_HERE, turn.dialogue, End.REFUSED)
         for words, act in self._commands:
             rest = _after(said, words)
             if rest is not None:
@@ -74,7 +83,8 @@ class CardsChat:
         if not address:
             return _said(turn, texts.NO_ADDRESS, end=End.REFUSED)
         word = self._desk.invite(turn.message.reader, turn.now)
-        return _said(turn, texts.INVITE, link=f"{address}/r/bind/{word}")
+        waits = Dialogue(self.name, INVITED, turn.now + CODE_LIVES)
+        return _said(turn, texts.INVITE, waits, link=f"{address}/r/bind/{word}")
 
     def _code(self, turn: Turn, code: str) -> Answer:
         """Six digits that nobody awaits may be anything: what they may be is said."""
@@ -107,7 +117,7 @@ class CardsChat:
         if not cards:
             return _said(turn, texts.NONE_BOUND)
         if place is None and len(cards) > 1:
-            asks = Dialogue(self.name, "unbind", turn.now + PATIENCE)
+            asks = Dialogue(self.name, UNBIND, turn.now + PATIENCE)
             words = texts.WHICH_UNBIND
             return _said(turn, words, asks, cards=listed(cards, turn.language))
         return self._unbound(turn, place or 1)

@@ -4,6 +4,7 @@ import re
 
 from chalicelib.dialogue import Turn
 from chalicelib.texts import cards as texts
+from chalicelib.texts.secrets import CARD_MASK
 from chalicelib.wechat.inbound import Text
 
 NAME = "cards"
@@ -15,4 +16,5 @@ def concerns_cards(turn: Turn) -> bool:
     if not isinstance(turn.message, Text):
         return False
     ours = turn.dialogue is not None and turn.dialogue.chat == NAME
+    ours = ours or CARD_MASK in turn.said
     return ours or bool(CODE.fullmatch(turn.said)) or turn.said.lower().startswith(_WORDS)

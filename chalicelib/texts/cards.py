@@ -27,6 +27,21 @@ INVITE = Text(
     "Enter your card number and PIN, then send the six digits it shows to this chat.\n"
     "The link works for ten minutes. Do not pass it on, and never send your PIN in the chat.",
 )
+NOT_HERE = Text(
+    "想绑定读者证，请发“绑定”，再点开给您的链接：证号和密码填在打开的页面上。",
+    "想綁定讀者證，請發“綁定”，再點開給您的連結：證號和密碼填在打開的頁面上。",
+    "To bind your card, send “bind” and open the link you get: the page asks for number and PIN.",
+)
+"""Behind the warning that numbers do not belong in the chat."""
+ON_THE_PAGE = Text(
+    "证号和密码请不要发在这里，填到绑定页面上就好：点上面那条“打开绑定页面”。您刚才发的没有保存。\n"
+    "只有页面最后给您的六位数字，才发到这里。链接打不开，请再发一次“绑定”。",
+    "證號和密碼請不要發在這裏，填到綁定頁面上就好：點上面那條“打開綁定頁面”。您剛才發的沒有保存。\n"
+    "只有頁面最後給您的六位數字，才發到這裏。連結打不開，請再發一次“綁定”。",
+    "Please do not send your card number or PIN here: open the page above and enter them there. "
+    "What you sent was not kept.\nOnly the six digits the page shows at the end belong here. "
+    "If the link does not open, send “bind” again.",
+)
 NO_ADDRESS = Text(
     "绑定页面暂时打不开。请过几分钟再发“绑定”，或者到服务台办理。",
     "綁定頁面暫時打不開。請過幾分鐘再發“綁定”，或者到服務台辦理。",

@@ -151,3 +151,24 @@ def test_a_dialogue_that_ran_out_no_longer_takes_numbers(family: Chatting) -> No
 @pytest.mark.parametrize("language", list(Language))
 def test_every_language_is_spoken(chat: Chatting, language: Language) -> None:
     assert "{" not in chat.says("绑定", language)
+
+
+@pytest.mark.parametrize("said", ["20231234567", "20231234567 1234", "LJ1001", "8866", "1234567"])
+def test_numbers_typed_behind_the_link_are_sent_to_the_page(chat: Chatting, said: str) -> None:
+    chat.says("绑定")
+    assert "填到绑定页面上" in chat.says(said)
+    assert "填到绑定页面上" in chat.says(said)
+
+
+@pytest.mark.parametrize("said", ["1", "9787506365437", "三体", "几点开门"])
+def test_behind_the_link_other_messages_go_the_usual_way(chat: Chatting, said: str) -> None:
+    chat.says("绑定")
+    assert chat.hears(said) is None
+
+
+def test_a_hidden_card_number_alone_is_told_where_the_page_is(chat: Chatting) -> None:
+    assert "请发“绑定”" in chat.says("我的证号是〔证号已隐去〕 密码〔已隐去〕")
+
+
+def test_a_question_with_a_hidden_card_number_is_still_answered(chat: Chatting) -> None:
+    assert chat.hears("证号〔证号已隐去〕怎么续借") is None

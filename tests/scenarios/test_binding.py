@@ -234,3 +234,23 @@ def test_one_right_card_after_another_is_taken_from_one_place(
     assert code_on(phone.fills_in(phone.invited(), "R0001", pin))
     assert code_on(phone.fills_in(phone.invited(), "R0001", pin))
     assert code_on(other.fills_in(other.invited(), "R0001", pin))
+
+
+@pytest.mark.parametrize("said", ["LJ100001", "LJ100001 778899", "证号LJ100001 密码778899"])
+def test_a_card_typed_into_the_chat_is_hidden_and_the_page_named(
+    phone: Phone, services: Services, said: str
+) -> None:
+    told = phone.says(said)
+    assert "请不要在聊天里" in told
+    assert "请发“绑定”" in told
+    assert "LJ100001" not in told
+    assert services.knowledge.editing.gaps.collect(services.clock()) == 0
+
+
+def test_digits_behind_the_link_are_kept_nowhere(phone: Phone, services: Services) -> None:
+    phone.invited()
+    assert "填到绑定页面上" in phone.says("20231234567")
+    row = services.conversations.row(phone.reader.openid)
+    assert row is not None
+    assert [held.body for held in row.messages.values()] == [b"", b""]
+    assert services.knowledge.editing.gaps.collect(services.clock()) == 0
