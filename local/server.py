@@ -18,6 +18,7 @@ from waitress.server import create_server
 
 from chalicelib.errors import Misconfigured
 from local import engine
+from local.advice import cure_in_words
 from local.clock import box_clock
 from local.demo.lending import told
 from local.identity import identity, write_private
@@ -61,7 +62,7 @@ def main() -> int:
         refuse_taken_ports(box)
         return _run(box)
     except Misconfigured as missing:
-        print(f"Cannot start: {missing}", file=sys.stderr)
+        print(f"Cannot start: {missing}{cure_in_words(str(missing))}", file=sys.stderr)
         return 1
 
 

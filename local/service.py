@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib import logs, triggers, wiring
+from chalicelib import logs, triggers, wiring, wiring_catalogue, wiring_circulation
 from chalicelib.errors import Misconfigured
 from chalicelib.staff.service_people import ensure_first_admin
 from chalicelib.tables.all import MODELS
@@ -37,6 +37,7 @@ class Service:
         create_missing(MODELS)
         _refuse_half_a_restore(self._services)
         seed.seed(self._services)
+        refuse_a_wrong_system(self._services)
         self.demo_cards = seed_lending(self._services, home)
         made = ensure_first_admin(self._services.staff_users, clock())
         self.first_password = first_password(home, made)
@@ -60,6 +61,14 @@ class Service:
         nudge = queue.take(timeout_s=5)
         if nudge is not None:
             self._services.nudged(*nudge)
+
+
+def refuse_a_wrong_system(services: wiring.Services) -> None:
+    """Where the library's systems are said to be is read, and nothing asked of them yet.
+
+    Raises Misconfigured."""
+    wiring_circulation.circulation(services)
+    wiring_catalogue.search(services.settings)
 
 
 def _refuse_half_a_restore(services: wiring.Services) -> None:

@@ -11,6 +11,7 @@ from chalicelib.clock import Clock, utc_now
 from chalicelib.errors import WeiguanError
 from chalicelib.ils.koha.system import connect
 from chalicelib.ils.model import CardNumber, Secret
+from local.advice import refused, wanted_argument
 from local.try_sip2 import TIMEZONE, Ask, tried
 
 
@@ -22,9 +23,8 @@ def main(described: str, ask: Ask, clock: Clock = utc_now) -> int:
         with closing(system):
             return tried(system, card, pin, clock)
     except WeiguanError as problem:
-        print(f"  {type(problem).__name__}: {problem}")
-        return 1
+        return refused(problem)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], getpass.getpass))
+    sys.exit(main(wanted_argument(__doc__ or ""), getpass.getpass))

@@ -14,10 +14,20 @@ from chalicelib.errors import WeiguanError
 from chalicelib.ils.model import Call, CardNumber, Secret
 from chalicelib.ils.ports import Circulation
 from chalicelib.ils.sip2.system import connect
+from local.advice import refused, wanted_argument
 
 Ask = Callable[[str], str]
 PATIENCE_S = 10.0
 TIMEZONE = "Asia/Shanghai"
+NOT_CONFIRMED = (
+    "  What to do: try the same card and PIN at a self-service machine. If they are right there, "
+    "look at `institution`,\n  and ask the vendor whether this login may check PINs (SIP2: BLY and "
+    "CQY in the answer to 63; Koha: edit_borrowers)."
+)
+GARBLED = (
+    '  What to do: titles cannot be read, the encoding is another: try "dialect": "chinese" '
+    '(GBK) or "standard"\n  (UTF-8), or "changes": {"encoding": ...}.'
+)
 
 
 def main(described: str, ask: Ask, clock: Clock = utc_now) -> int:
@@ -28,15 +38,15 @@ def main(described: str, ask: Ask, clock: Clock = utc_now) -> int:
         with closing(system):
             return tried(system, card, pin, clock)
     except WeiguanError as problem:
-        print(f"  {type(problem).__name__}: {problem}")
-        return 1
+        return refused(problem)
 
 
 def tried(system: Circulation, card: CardNumber, pin: Secret, clock: Clock) -> int:
-    _show("offers", sorted(system.can(Call(clock(), PATIENCE_S))))
+    _show("offers", ", ".join(sorted(system.can(Call(clock(), PATIENCE_S)))))
     patron = system.sign_in(card, pin, Call(clock(), PATIENCE_S))
     if patron is None:
         _show("this card and PIN", "not confirmed")
+        print(NOT_CONFIRMED)
         return 1
     _show("this card and PIN", f"confirmed, {patron.state}")
     account = system.account(card, Call(clock(), PATIENCE_S))
@@ -46,7 +56,11 @@ def tried(system: Circulation, card: CardNumber, pin: Secret, clock: Clock) -> i
         _show("hold", f"{hold.item} {hold.title} {hold.state}")
     for fee in system.fees(card, Call(clock(), PATIENCE_S)).items:
         _show("owed", f"{fee.owed.cents / 100:.2f} {fee.owed.currency}")
-    _show("complete", account.complete)
+    _show("complete", "yes" if account.complete else "no, the system told only part of it")
+    titles = [*(one.title for one in account.loans), *(one.title for one in account.holds)]
+    if any("\ufffd" in title for title in titles):
+        print(GARBLED)
+        return 1
     return 0
 
 
@@ -55,4 +69,4 @@ def _show(what: str, value: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], getpass.getpass))
+    sys.exit(main(wanted_argument(__doc__ or ""), getpass.getpass))

@@ -11,6 +11,7 @@ from chalicelib.clock import Clock, utc_now
 from chalicelib.errors import NotFound, WeiguanError
 from chalicelib.ils.sru.search import SruSearch
 from chalicelib.ils.sru.system import connect
+from local.advice import refused, wanted_argument
 
 
 class _NoCopy:
@@ -26,8 +27,7 @@ def main(described: str, said: str, clock: Clock = utc_now) -> int:
     try:
         return _tried(connect(described, _NoCopy()), said, clock)
     except WeiguanError as problem:
-        print(f"  {type(problem).__name__}: {problem}")
-        return 1
+        return refused(problem)
 
 
 def _tried(search: SruSearch, said: str, clock: Clock) -> int:
@@ -51,4 +51,4 @@ def _again(search: SruSearch, number: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], " ".join(sys.argv[2:])))
+    sys.exit(main(wanted_argument(__doc__ or ""), " ".join(sys.argv[2:])))

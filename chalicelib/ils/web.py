@@ -5,6 +5,7 @@ outcomes are values, and raised where no exception is being handled.
 """
 
 import ipaddress
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -127,8 +128,15 @@ def _trusting(ca: str) -> Any:
     context = create_urllib3_context()
     context.load_verify_locations(cafile=certifi.where())
     if ca:
-        context.load_verify_locations(cadata=ca)
+        _trust(context, ca)
     return context
+
+
+def _trust(context: ssl.SSLContext, ca: str) -> None:
+    try:
+        context.load_verify_locations(cadata=ca)
+    except ssl.SSLError:
+        raise Misconfigured("ca holds no certificate (PEM)") from None
 
 
 def _body(response: BaseHTTPResponse, deadline: Deadline, most_bytes: int) -> bytes | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from chalicelib import logs
 from chalicelib.errors import Misconfigured
 from chalicelib.ils.sip2.system import connect
+from local.advice import cure_in_words, wanted_argument
 from local.agent.settings import AgentSettings, read_settings
 from local.agent.web import Web
 from local.agent.worker import Worker
@@ -19,7 +20,7 @@ def main(path: str) -> int:
         settings = read_settings(Path(path))
         return _run(settings)
     except Misconfigured as wrong:
-        print(f"Cannot start: {wrong}", file=sys.stderr)
+        print(f"Cannot start: {wrong}{cure_in_words(str(wrong))}", file=sys.stderr)
         return 1
 
 
@@ -36,4 +37,4 @@ def _run(settings: AgentSettings) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(wanted_argument(__doc__ or "")))

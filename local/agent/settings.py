@@ -35,7 +35,8 @@ def read_settings(path: Path) -> AgentSettings:
     strange = sorted(set(given) - _KNOWN)
     missing = [name for name in ("service", "key", "system") if not given.get(name)]
     if strange or missing:
-        raise Misconfigured(f"unknown: {strange}, missing: {missing}")
+        wrong = [f"{path} knows no {name}" for name in strange]
+        raise Misconfigured("; ".join([*wrong, *(f"{path} names no {one}" for one in missing)]))
     service = str(given["service"]).rstrip("/")
     if not service.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         raise Misconfigured("the service is asked by https only")

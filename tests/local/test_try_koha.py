@@ -44,3 +44,11 @@ def test_a_login_that_koha_does_not_know_is_said_so(
 ) -> None:
     secret = {"Secret of the client (or password): ": "wrong"}
     assert (tried(bench, **secret), "own login" in capsys.readouterr().out) == (1, True)
+
+
+def test_a_file_name_in_place_of_a_certificate_is_told_with_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    described = {"url": "https://koha.library.example", "user": "weiguan", "ca": "/etc/ca.pem"}
+    assert main(json.dumps(described), lambda _: "R1") == 1
+    assert "text of a PEM file" in capsys.readouterr().out

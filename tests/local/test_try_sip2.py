@@ -47,3 +47,29 @@ def test_what_is_wrong_with_the_system_is_said(
 ) -> None:
     server.answers["93"] = [told(ok="0")]
     assert (tried(server.port), "login" in capsys.readouterr().out) == (1, True)
+
+
+def test_titles_that_cannot_be_read_are_said_to_be_of_another_encoding(
+    server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.answers["17"] = [told([("AB", "B1"), ("AJ", "\ufffd\ufffd")])]
+    assert (tried(server.port), "GBK" in capsys.readouterr().out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("described", "card", "next_step"),
+    [
+        ("{'host': '10.0.0.9'}", "R1", "double quotes"),
+        ('{"host": "10.0.0.9", "prot": 6001}', "R1", "misspelt"),
+        ('{"host": "sip.library.example"}', "R1", "TLS"),
+        ('{"host": "127.0.0.1", "port": "6001"}', "R1", "without quotes"),
+        ('{"host": "127.0.0.1", "port": 1}', "R1", "check the port"),
+        ('{"host": "127.0.0.1", "port": 1}', "读者", "as printed on the card"),
+    ],
+)
+def test_a_typical_mistake_is_told_with_what_to_do(
+    described: str, card: str, next_step: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = {**ANSWERS, "A test card: ": card}
+    assert main(described, answers.__getitem__, lambda: NOW) == 1
+    assert next_step in capsys.readouterr().out.partition("What to do: ")[2]

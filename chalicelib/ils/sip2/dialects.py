@@ -92,7 +92,9 @@ def _value(key: str, value: Any) -> Any:
     kind = type(getattr(CHINESE, key))
     is_list = kind in (frozenset, tuple)
     if not isinstance(value, list if is_list else kind):
-        raise Misconfigured(f"a SIP2 dialect: {key} must be a {'list' if is_list else kind}")
+        raise Misconfigured(
+            f"a SIP2 dialect: {key} must be a {'list' if is_list else kind.__name__}"
+        )
     return kind(value)
 
 

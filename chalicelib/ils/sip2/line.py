@@ -5,7 +5,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 
-from chalicelib.errors import TryLater
+from chalicelib.errors import Misconfigured, TryLater
 from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.frames import from_bytes, to_bytes
@@ -136,9 +136,16 @@ def _connected(address: Address, deadline: Deadline) -> socket.socket:
 
 
 def _wrapped(plain: socket.socket, address: Address) -> socket.socket:
+    trusted = _trusting(address.ca)
     try:
-        trusted = ssl.create_default_context(cadata=address.ca or None)
         return trusted.wrap_socket(plain, server_hostname=address.host)
     except (OSError, ValueError) as problem:
         plain.close()
         raise TryLater(f"SIP2: no safe line ({type(problem).__name__})") from None
+
+
+def _trusting(ca: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cadata=ca or None)
+    except ssl.SSLError:
+        raise Misconfigured("circulation_at: ca holds no certificate (PEM)") from None
