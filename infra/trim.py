@@ -38,7 +38,6 @@ USELESS = re.compile(
 """The last two are there twice: charset_normalizer has its code in Python too, and botocore takes
 certifi's certificates where there are some."""
 BOTOCORE_DATA = re.compile(r"^botocore/data/([^/]+)")
-OURS = ("app.py", "chalicelib", "chalice")
 COMPILED_AS = "/var/task"
 DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can say: two builds of the same files are the same bytes."""
@@ -81,23 +80,18 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _compile(folder: Path) -> None:
-    """Others' code goes without its sources: an error's trace names file and line all the same."""
+    """Goes without sources: an error's trace names file and line all the same."""
     for entry in sorted(folder.iterdir()):
-        ours = entry.name in OURS
-        if not _compile_entry(entry, folder, ours):
+        if not _compile_entry(entry, folder):
             raise SystemExit(f"cannot be compiled: {entry.name}")
-        for source in [] if ours else _sources(entry):
+        for source in [entry] if entry.suffix == ".py" else sorted(entry.rglob("*.py")):
             source.unlink()
 
 
-def _sources(entry: Path) -> list[Path]:
-    return [entry] if entry.suffix == ".py" else sorted(entry.rglob("*.py"))
-
-
-def _compile_entry(entry: Path, folder: Path, ours: bool) -> bool:
+def _compile_entry(entry: Path, folder: Path) -> bool:
     how: dict[str, Any] = {
         "quiet": 1,
-        "legacy": not ours,
+        "legacy": True,
         "stripdir": str(folder),
         "prependdir": COMPILED_AS,
         "invalidation_mode": PycInvalidationMode.UNCHECKED_HASH,
