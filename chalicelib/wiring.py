@@ -154,7 +154,7 @@ class Services(BorrowingServices):
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.wire, make_id, self.train)
+        return Knowledge(self.wire, make_id, self.train, self.settings.circulation != "none")
 
     @cached_property
     def documents(self) -> DocumentStore:

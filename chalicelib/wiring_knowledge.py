@@ -38,6 +38,7 @@ class Knowledge:
     wire: Wire
     make_id: Callable[[], str]
     train: Train
+    lends: bool = False
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -57,7 +58,7 @@ class Knowledge:
 
     @cached_property
     def chat(self) -> KnowledgeChat:
-        return KnowledgeChat(self.published, self.current)
+        return KnowledgeChat(self.published, self.current, self.lends)
 
     @cached_property
     def editing(self) -> "Editing":

@@ -21,7 +21,10 @@ from chalicelib.wechat.outbound import TextReply
 PATIENCE = timedelta(minutes=30)
 _PICK = re.compile(texts.PICK)
 _LONGEST_QUESTION = 100
-_ELSE = (Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING)
+_ELSE = (
+    *(Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING),
+    *(Kind.MY_LOANS, Kind.RENEW, Kind.HOLD),
+)
 
 
 class Finds(Protocol):

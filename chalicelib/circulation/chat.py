@@ -3,7 +3,6 @@
 Nothing is asked of the library system here: it may be slow, so the task is `Later`'s.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ from chalicelib.circulation import lists
 from chalicelib.circulation.hearing import NAME
 from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.circulation.lists import HOLDS, LOANS
+from chalicelib.circulation.numbers import is_numbers, numbers_in
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.texts import cards as card_texts
@@ -29,8 +29,8 @@ WISH = "library_wish"
 """Effects: they stand in line, the first come is served first."""
 PATIENCE = timedelta(minutes=10)
 CATALOGUE = "catalogue"
-_NUMBERS = re.compile(texts.NUMBERS)
-_LISTS = {"renew": LOANS, "cancel": HOLDS}
+LONGEST_NAME = 12
+_LISTS = {"renew": LOANS, "renew_all": LOANS, "cancel": HOLDS}
 """Which list a deed chooses from."""
 _OF_OTHERS = frozenset((*feedback_texts.MINE, *privacy.COMMANDS, *card_texts.MINE))
 """What begins like "my loans" and is not: an open list of ours must not swallow it."""
@@ -78,8 +78,14 @@ class CirculationChat:
             return self._picked_up(turn, dialogue)
         if dialogue.step == "read_back":
             return self._said_yes(turn, dialogue)
-        numbers, asked = _numbers(turn.said), lists.asks_back(dialogue)
-        if not numbers or not asked:
+        asked = lists.asks_back(dialogue)
+        return self._which(turn, dialogue, asked) if asked else _number_alone(turn, dialogue)
+
+    def _which(self, turn: Turn, dialogue: Dialogue, asked: str) -> Answer | Later | None:
+        if asked == LOANS and turn.said.lower().rstrip(".。") in texts.ALL_OF_THEM:
+            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(dialogue, LOANS))
+        numbers = numbers_in(turn.said)
+        if not numbers:
             return None
         wanted = lists.meant(dialogue, asked, numbers)
         if asked == LOANS:
@@ -88,10 +94,10 @@ class CirculationChat:
 
     def _by_words(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
         said = turn.said.lower()
-        index = ",".join(map(str, _numbers(_after(said, texts.RENEW_WORDS) or "")))
+        index = ",".join(map(str, numbers_in(_after(said, texts.RENEW_WORDS) or "")))
         if index:
             return self._renew(turn, ours, {"index": index})
-        index = ",".join(map(str, _numbers(_after(said, texts.HOLD_WORDS) or "")))
+        index = ",".join(map(str, numbers_in(_after(said, texts.HOLD_WORDS) or "")))
         if index:
             return self._hold(turn, {"index": index})
         for words, kind, do in (
@@ -102,7 +108,7 @@ class CirculationChat:
             rest = _after(said, words)
             if rest is None:
                 continue
-            numbers = _numbers(rest)
+            numbers = numbers_in(rest)
             if do == "cancel":
                 return self._task(turn, kind, do, _meant(ours, HOLDS, numbers))
             return self._task(turn, kind, do, {"card": str(numbers[0])} if numbers else {})
@@ -118,15 +124,15 @@ class CirculationChat:
 
     def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Answer | Later:
         if slots.get("scope") == "all":
-            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(ours))
-        numbers = _numbers(slots.get("index", "").replace(",", " "))
+            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(ours, LOANS))
+        numbers = numbers_in(slots.get("index", "").replace(",", " "))
         wanted = {"query": slots["query"]} if slots.get("query") and not numbers else {}
         return self._task(turn, Kind.RENEW, "renew", _meant(ours, LOANS, numbers) | wanted)
 
     def _hold(self, turn: Turn, slots: Mapping[str, str]) -> Answer | Later:
         """From a list of books; a title that is named is looked for first."""
         shown = _shown(turn.dialogue)
-        numbers = _numbers(slots.get("index", "").replace(",", " "))
+        numbers = numbers_in(slots.get("index", "").replace(",", " "))
         place = numbers[0] if numbers else 1 if len(shown) == 1 and not slots.get("query") else 0
         if 1 <= place <= len(shown):
             return self._where(turn, shown[place - 1], slots.get("branch", ""))
@@ -147,7 +153,8 @@ class CirculationChat:
         if not isinstance(found, Answer) or not isinstance(found.reply, TextReply):
             return Answer(TextReply(hint), Kind.HOLD)
         shown = _shown(found.dialogue)
-        said = f"{found.reply.content}\n\n{hint}" if shown else found.reply.content
+        which = texts.WHICH_HOLD.in_language(turn.language)
+        said = f"{found.reply.content}\n\n{which}" if shown else found.reply.content
         slots = {"query": query}
         return Answer(TextReply(said), Kind.HOLD, slots=slots, dialogue=found.dialogue)
 
@@ -171,7 +178,7 @@ class CirculationChat:
 
     def _picked_up(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
         places = dialogue.facts["places"].split(",")
-        numbers = _numbers(turn.said)
+        numbers = numbers_in(turn.said) or self._named_place(turn, places)
         if not numbers:
             return None
         if not 1 <= numbers[0] <= len(places):
@@ -179,6 +186,19 @@ class CirculationChat:
             return Answer(TextReply(said), Kind.HOLD, End.ANSWERED, dialogue=dialogue)
         wanted = {"title": dialogue.facts["title"], "pickup": places[numbers[0] - 1]}
         return self._task(turn, Kind.HOLD, "hold", wanted)
+
+    def _named_place(self, turn: Turn, places: Sequence[str]) -> list[int]:
+        """The number of the place whose name is all that is said, near enough."""
+        if not 1 < len(turn.said) <= LONGEST_NAME:
+            return []
+        is_question = turn.meaning.kind in (Kind.FAQ, Kind.CHOICE)
+        names = dict(self._places())
+        fitting = [
+            number
+            for number, id in enumerate(places, 1)
+            if _is_name(turn.said, names.get(id, ""), is_question)
+        ]
+        return fitting if len(fitting) == 1 else []
 
     def _task(self, turn: Turn, kind: Kind, do: str, wanted: Mapping[str, str]) -> Answer | Later:
         """For older readers an effect is read back first."""
@@ -230,24 +250,32 @@ class CirculationChat:
         return intents.NOTED.say(turn.language, until=f"{asked + LIMIT:%Y-%m-%d %H:%M}", **slots)
 
 
+def _is_name(said: str, name: str, is_question: bool) -> bool:
+    return bool(name) and (said in name or (name in said and not is_question))
+
+
+def _number_alone(turn: Turn, dialogue: Dialogue) -> Answer | None:
+    """Below a list, where it may be meant to look or to act; older readers' digits are a menu."""
+    numbers = numbers_in(turn.said)
+    if turn.senior or len(numbers) != 1:
+        return None
+    is_loans = dialogue.step == LOANS
+    words = texts.RENEW_THAT if is_loans else texts.CANCEL_THAT
+    said = words.say(turn.language, number=numbers[0])
+    return Answer(TextReply(said), Kind.RENEW if is_loans else Kind.HOLD, dialogue=dialogue)
+
+
 def _after(said: str, words: Sequence[str]) -> str | None:
     """The number behind one of the words; '' where it stands alone, None where none fits."""
     for word in sorted(words, key=len, reverse=True):
         if said.startswith(word):
             rest = said[len(word) :].strip()
-            return rest if not rest or _NUMBERS.fullmatch(rest) else None
+            return rest if not rest or is_numbers(rest) else None
     return None
 
 
-def _numbers(said: str) -> list[int]:
-    stripped = said.strip()
-    return (
-        [int(one) for one in re.findall(r"\d+", stripped)] if _NUMBERS.fullmatch(stripped) else []
-    )
-
-
 def _meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[str, str]:
-    return lists.meant(dialogue, step, numbers) if numbers else lists.kept(dialogue)
+    return lists.meant(dialogue, step, numbers) if numbers else lists.kept(dialogue, step)
 
 
 def _shown(dialogue: Dialogue | None) -> list[str]:

@@ -42,13 +42,16 @@ def meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[
     chosen = [held[one - 1] for one in numbers if 1 <= one <= len(held)]
     absent = [one for one in numbers if not 1 <= one <= len(held)]
     found = {_HELD[step]: ",".join(chosen), "listed": ",".join(held), "absent": _joined(absent)}
-    return {**found, **kept(dialogue)}
+    return {**kept(dialogue, step), **found}
 
 
-def kept(dialogue: Dialogue | None) -> dict[str, str]:
-    """The card of the list that is open, and the due dates it showed."""
+def kept(dialogue: Dialogue | None, step: str) -> dict[str, str]:
+    """What the list that is open has for whatever is done next: its card, and the due dates it
+    showed."""
     facts = dialogue.facts if dialogue is not None and dialogue.chat == NAME else {}
-    return {name: facts[name] for name in _KEPT if facts.get(name)}
+    listed = facts.get(_HELD[step], "") if is_open(dialogue, step) else ""
+    held = {name: facts.get(name, "") for name in _KEPT} | {"listed": listed}
+    return {name: value for name, value in held.items() if value}
 
 
 def again(step: str, facts: Mapping[str, str], now: datetime) -> Dialogue | None:

@@ -14,7 +14,7 @@ from chalicelib.knowledge.days import asked_time
 from chalicelib.knowledge.hours_answer import HoursAnswer
 from chalicelib.knowledge.nearest import branch_in_words, nearest_in_words
 from chalicelib.knowledge.publication import WELCOME, Publication, PublishedEntry
-from chalicelib.knowledge.small_talk import SmallTalk
+from chalicelib.knowledge.small_talk import NOT_YET, SmallTalk
 from chalicelib.library.model import Branch
 from chalicelib.library.snapshot import Snapshot
 from chalicelib.privacy.model import Deed
@@ -52,9 +52,11 @@ class Settings(Protocol):
 class KnowledgeChat:
     name = "knowledge"
 
-    def __init__(self, published: Published, settings: Settings) -> None:
+    def __init__(self, published: Published, settings: Settings, lends: bool = False) -> None:
+        """`lends`: another chat sees to loans and holds, also while a dialogue of ours is open."""
         self._published = published
         self._settings = settings
+        self._lends = lends
 
     def answer(self, turn: Turn) -> Answer | None:
         if not isinstance(turn.message, Text):
@@ -142,7 +144,7 @@ class KnowledgeChat:
 
     def _asked(self, turn: Turn) -> Answer | None:
         meaning = turn.meaning
-        if meaning.kind in (Kind.HUMAN, Kind.FEEDBACK):
+        if meaning.kind in (Kind.HUMAN, Kind.FEEDBACK) or (self._lends and meaning.kind in NOT_YET):
             return None
         unsure = meaning.kind in (Kind.OUT_OF_SCOPE, Kind.CHITCHAT)
         choice = meaning.kind is Kind.CHOICE

@@ -11,8 +11,21 @@ CANCEL_HOLD = ("取消预约", "退预约", "取消預約", "cancel hold", "canc
 RENEW_WORDS = ("续借", "續借", "renew")
 HOLD_WORDS = ("预约", "預約", "hold")
 """Followed by numbers of the list."""
-NUMBERS = r"\d{1,3}(?:[\s,，、和]+\d{1,3})*"
-"""As they are written after a command, or alone."""
+NUMBER = "[0-9０-９]{1,3}|[一二两兩三四五六七八九十]{1,3}"
+_ONE = (
+    rf"(?:第\s*(?:{NUMBER})\s*(?:本|个|個|条|條|号|號|家|张|張)?"
+    r"|[0-9０-９]{1,3}\s*(?:号|號)?|[一二三四五六七八九十])"
+)
+NUMBERS = rf"(?:我?要|我?选|我?選|就)?\s*{_ONE}(?:[\s,，、和跟]+{_ONE})*\s*(?:吧|的)?[。.]?"
+"""As they are written after a command, or alone. "两本" is how many, "第二本" is which one."""
+DIGITS = {
+    "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+TEN = "十"
+ALL_OF_THEM = frozenset(
+    ("全部", "全", "都", "都要", "全要", "都续", "都續", "全部续", "都续了", "全续", "都续吧", "全部都续", "all")
+)  # fmt: skip
+"""Where we asked which one."""
 
 LOOKING = Text(
     "正在查，查到了马上告诉您。",
@@ -87,6 +100,17 @@ WHICH_RENEW = Text(
     "要續借哪一本？請回覆數字，幾本就發“1 3”，全部發“全部續借”。",
     "Which one? Reply with its number, “1 3” for several, or “renew all”.",
 )
+RENEW_THAT = Text(
+    "要续借第 {number} 本，请发“续借 {number}”；全部续借，发“全部续借”。",
+    "要續借第 {number} 本，請發“續借 {number}”；全部續借，發“全部續借”。",
+    "To renew number {number}, send “renew {number}”; for all, “renew all”.",
+)
+CANCEL_THAT = Text(
+    "不要第 {number} 条预约了，请发“取消预约 {number}”。",
+    "不要第 {number} 條預約了，請發“取消預約 {number}”。",
+    "To cancel hold number {number}, send “cancel hold {number}”.",
+)
+"""A number alone, below a list where nobody had asked for one."""
 NO_SUCH_LOAN = Text(
     "借阅里没有这一本。发“我的借阅”看看都有哪些。",
     "借閱裏沒有這一本。發“我的借閱”看看都有哪些。",
@@ -163,6 +187,11 @@ FIND_FIRST = Text(
     "先发书名把书找出来，再发“预约 1”（1 是列表里的号码）。",
     "先發書名把書找出來，再發“預約 1”（1 是列表裏的號碼）。",
     "First send the title to find the book, then “hold 1” (its number in the list).",
+)
+WHICH_HOLD = Text(
+    "想预约哪一本，请发“预约 1”这样的字（1 是上面的号码）。",
+    "想預約哪一本，請發“預約 1”這樣的字（1 是上面的號碼）。",
+    "To put one on hold, send “hold 1” with its number above.",
 )
 WHERE = Text(
     "预约{title}，想在哪里取？请回复数字：\n{places}",
