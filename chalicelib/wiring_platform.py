@@ -15,7 +15,7 @@ from chalicelib.feedback.media import Media
 from chalicelib.library.menu import Menu, wechat_menu
 from chalicelib.metrics import Measure
 from chalicelib.notify.model import Way
-from chalicelib.wechat.platform_model import PrivateTemplate, Quota
+from chalicelib.wechat.platform_model import PrivateTemplate, Quota, Visitor
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,17 @@ class Platform:
         self._insist(self.may(Way.TEMPLATE))
         listed: Sequence[PrivateTemplate] = self.api().templates()
         return listed
+
+    @property
+    def has_web_login(self) -> bool:
+        """A verified service account's (wechat.md 0)."""
+        return self.account_kind == "verified_service"
+
+    def visitor(self, code: str) -> Visitor:
+        """As `WeChatApi.visitor`."""
+        self._insist(self.has_web_login)
+        found: Visitor = self.api().visitor(code)
+        return found
 
     def quota(self, path: str) -> Quota:
         """Raises NotAllowed, TryLater, GiveUp and what else `wechat.codes` knows."""

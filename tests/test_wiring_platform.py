@@ -82,3 +82,12 @@ def test_a_menu_the_platform_refuses_is_told_to_staff(
 ) -> None:
     with pytest.raises(raised):
         a_platform(FakeApi(fails=fails)).publish(MENU)
+
+
+@pytest.mark.parametrize("kind", ["verified_subscription", "unverified_service"])
+def test_only_a_verified_service_account_has_web_login(kind: str) -> None:
+    platform = Platform(never, kind)
+    assert not platform.has_web_login
+    with pytest.raises(NotAllowed):
+        platform.visitor("code")
+    assert a_platform(FakeApi()).has_web_login

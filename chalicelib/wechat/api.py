@@ -31,6 +31,7 @@ from chalicelib.wechat.platform_model import (
     PrivateTemplate,
     QrCode,
     Quota,
+    Visitor,
 )
 
 log = logger("wechat_api")
@@ -38,6 +39,8 @@ _HOST = "https://api.weixin.qq.com/"
 _BASE = "cgi-bin/"
 MAX_QR_S = 2_592_000
 FOLLOWERS_A_PAGE = 10_000
+LOGIN_S = 4.0
+"""A reader looks at an empty page meanwhile."""
 
 
 class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
@@ -191,6 +194,26 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         readers = tuple(told.get("data", {}).get("openid", ()))
         is_last = len(readers) < FOLLOWERS_A_PAGE
         return Followers(int(told["total"]), readers, "" if is_last else told["next_openid"])
+
+    def visitor(self, code: str) -> Visitor:
+        """Who came back from web login with this code, which serves once; needs no access token.
+
+        Raises NotFound for a code that is used, run out or made up; tokens told with the answer
+        are dropped.
+        """
+        asked = {
+            "appid": self.appid,
+            "secret": self.secret,
+            "code": code,
+            "grant_type": "authorization_code",
+        }
+        told = self._calls.send(Ask("GET", "sns/oauth2/access_token", asked), for_seconds(LOGIN_S))
+        if told.code:
+            raise codes.token_error_for(told.code, str(told.facts.get("errmsg", "")))
+        reader = told.facts.get("openid")
+        if not isinstance(reader, str) or not reader:
+            raise GiveUp("WeChat: a web login of nobody")
+        return Visitor(reader, str(told.facts.get("is_snapshotuser") or 0) != "0")
 
     def clear_quota(self) -> None:
         """Ten times a month."""

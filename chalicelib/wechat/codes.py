@@ -43,6 +43,8 @@ _NOT_ALLOWED = {
 _NOT_FOUND = {
     40003: "no such reader",
     40007: "the medium is unknown or has expired",
+    40029: "the web login's code is unknown or has run out",
+    40163: "the web login's code was used before",
     46003: "there is no menu",
     46004: "no such reader",
 }
@@ -90,6 +92,7 @@ _GIVE_UP = {
     41001: "the access token was left out",
     41005: "the file was left out",
     41006: "the medium's id was left out",
+    41008: "the web login's code was left out",
     43002: "asked in the wrong way",
     44002: "nothing was sent",
     47001: "what was sent cannot be read",

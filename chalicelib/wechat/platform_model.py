@@ -51,6 +51,14 @@ class PrivateTemplate:
 
 
 @dataclass(frozen=True)
+class Visitor:
+    """Who opened a page of ours, as web login tells. The reader of a snapshot is made up."""
+
+    reader: str
+    is_snapshot: bool
+
+
+@dataclass(frozen=True)
 class Quota:
     """Calls a day of one interface."""
 

@@ -28,6 +28,13 @@ class Account:
         value, life_s = self._platform.tokens.stable(force=body.get("force_refresh") is True)
         return {"access_token": value, "expires_in": life_s}
 
+    def login(self, request: Request) -> Json:
+        """Who opened a page, for the code the page came back with (§5)."""
+        self._check_secret(dict(request.query), "authorization_code")
+        if not request.query.get("code"):
+            raise ApiError(41008)
+        return self._platform.logins.spend(request.query["code"]).told()
+
     def create_menu(self, request: Request) -> Json:
         self._platform.menus.publish(request.json())
         return OK
@@ -126,9 +133,9 @@ class Account:
         self._platform.quotas.clear_by_call()
         return OK
 
-    def _check_secret(self, asked: Json) -> None:
+    def _check_secret(self, asked: Json, grant: str = "client_credential") -> None:
         config = self._platform.config
-        if asked.get("grant_type") != "client_credential":
+        if asked.get("grant_type") != grant:
             raise ApiError(40002)
         if asked.get("appid") != config.app_id:
             raise ApiError(40013)

@@ -1,4 +1,4 @@
-"""The platform's server API under /cgi-bin/: who may call, how often, with which troubles."""
+"""The platform's server API under /cgi-bin/ and /sns/: who may call, how often, its troubles."""
 
 import ipaddress
 import time
@@ -17,11 +17,14 @@ from local.wechat_platform.http import BadRequest, Json, Request, Response, json
 from local.wechat_platform.journal import masked
 from local.wechat_platform.platform import Platform
 from local.wechat_platform.template_desk import TemplateDesk
+from local.wechat_platform.web_login import EXCHANGE
 
 Call: TypeAlias = Callable[[Request], Json | Response]
-WITHOUT_TOKEN = frozenset({"/cgi-bin/token", "/cgi-bin/stable_token", "/cgi-bin/clear_quota/v2"})
+WITHOUT_TOKEN = frozenset(
+    {"/cgi-bin/token", "/cgi-bin/stable_token", "/cgi-bin/clear_quota/v2", EXCHANGE}
+)
 UNCOUNTED = frozenset(
-    {"/cgi-bin/openapi/quota/get", "/cgi-bin/clear_quota", "/cgi-bin/clear_quota/v2"}
+    {"/cgi-bin/openapi/quota/get", "/cgi-bin/clear_quota", "/cgi-bin/clear_quota/v2", EXCHANGE}
 )
 MOST_LOGGED = 4000
 
@@ -57,6 +60,7 @@ class Api:
             "/cgi-bin/openapi/quota/get": ("POST", account.quota),
             "/cgi-bin/clear_quota": ("POST", account.clear_quota),
             "/cgi-bin/clear_quota/v2": ("POST", account.clear_quota_by_secret),
+            EXCHANGE: ("GET", account.login),
         }
 
     def answer(self, request: Request) -> Response:

@@ -38,6 +38,7 @@ class PlatformConfig:
     account_id: str = ""
     account_name: str = "临江市图书馆"
     staff_url: str = ""
+    login_domain: str = ""
     clock_file: str = ""
     control_only_loopback: bool = False
     ip_whitelist: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int)
     for name in ("webhook", "app-id", "app-secret", "token", "aes-key", "account-id"):
         parser.add_argument(f"--{name}")
-    for name in ("account-name", "staff-url", "clock-file"):
+    for name in ("account-name", "staff-url", "clock-file", "login-domain"):
         parser.add_argument(f"--{name}")
     parser.add_argument("--mode", choices=[one.value for one in Mode])
     parser.add_argument("--account-kind", choices=[one.value for one in AccountKind])

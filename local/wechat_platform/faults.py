@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     TORN_CONNECTION = "torn_connection"
     IP_NOT_ALLOWED = "ip_not_allowed"
     TEMPLATE_BLOCKED = "template_blocked"
+    SNAPSHOT_PAGE = "snapshot_page"
 
 
 MEANING = {
@@ -34,6 +35,7 @@ MEANING = {
     FaultKind.TORN_CONNECTION: "the answer to an API call breaks off half-way",
     FaultKind.IP_NOT_ALLOWED: "an API call is refused with 40164",
     FaultKind.TEMPLATE_BLOCKED: "a template message is accepted, then fails with user block",
+    FaultKind.SNAPSHOT_PAGE: "a page with web login opens as a snapshot, its openid is made up",
 }
 
 

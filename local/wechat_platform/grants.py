@@ -15,6 +15,7 @@ BY_PREFIX = (
     ("/cgi-bin/message/template/", SERVICE_ONLY),
     ("/cgi-bin/message/subscribe/", SERVICE_ONLY),
     ("/cgi-bin/menu/", WITH_MENU),
+    ("/sns/oauth2/", SERVICE_ONLY),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 KEPT = 20_000
 PAGE = 1_000
 MASKED = "***"
-SECRET_NAMES = frozenset({"secret", "appsecret", "access_token"})
+SECRET_NAMES = frozenset({"secret", "appsecret", "access_token", "code"})
 
 
 class Journal:

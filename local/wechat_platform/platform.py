@@ -10,6 +10,7 @@ from local.wechat_platform.courier import Courier
 from local.wechat_platform.diary import Diary
 from local.wechat_platform.faults import Faults
 from local.wechat_platform.journal import Journal
+from local.wechat_platform.logins import Logins
 from local.wechat_platform.media import MediaShelf
 from local.wechat_platform.menus import Menus
 from local.wechat_platform.phone import Phone
@@ -38,6 +39,7 @@ class Platform:
     courier: Courier
     phone: Phone
     tokens: Tokens
+    logins: Logins
     quotas: Quotas
     api_log: Journal
 
@@ -55,6 +57,7 @@ class Platform:
         self.courier.log.clear()
         self.courier.mark_fail.clear()
         self.tokens.clear()
+        self.logins.clear()
         self.quotas.clear()
         self.api_log.clear()
 
@@ -90,6 +93,7 @@ def build(config: PlatformConfig, clock: SteeredClock | None = None) -> Platform
             faults=faults,
         ),
         tokens=Tokens(steered.now),
+        logins=Logins(steered.now),
         quotas=Quotas(steered.now, config.daily_quotas),
         api_log=Journal(),
     )

@@ -1,4 +1,4 @@
-"""Serves the API, the control API and the phone page on one port of this machine."""
+"""Serves the API, the control API, web login and the phone page on one port of this machine."""
 
 import logging
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from local.wechat_platform.http import (
     wsgi,
 )
 from local.wechat_platform.platform import Platform
+from local.wechat_platform.web_login import AUTHORIZE, LoginPage
 
 HOST = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -31,12 +32,14 @@ def handler(platform: Platform) -> Handler:
     """One entry for all paths."""
     routes = Control(platform).routes()
     pages = page.Page(platform)
-    api = Api(platform)
+    api, login = Api(platform), LoginPage(platform)
     is_guarded = platform.config.control_only_loopback
 
     def handle(request: Request) -> Response:
-        if request.path.startswith("/cgi-bin/") and request.path != page.CODE_PATH:
+        if request.path.startswith(("/cgi-bin/", "/sns/")) and request.path != page.CODE_PATH:
             return api.answer(request)
+        if request.path == AUTHORIZE:
+            return login.answer(request)
         if not request.path.startswith("/_control/"):
             return pages.answer(request)
         if not _may_control(request, is_guarded=is_guarded):

@@ -8,10 +8,11 @@ import pytest
 from chalicelib.errors import WeiguanError
 from chalicelib.wechat.api import WeChatApi
 from tests.wechat.factories import SECRET, an_api, soon
-from tests.wechat.standin import Answer, Platform, code, redirect
+from tests.wechat.standin import Answer, Platform, code, facts, redirect
 
 TOKEN = "token-1"
-LEAKY = f"invalid credential, access_token={TOKEN} secret={SECRET}"
+LOGIN_CODE = "code-of-a-login"
+LEAKY = f"invalid credential, access_token={TOKEN} secret={SECRET} code={LOGIN_CODE}"
 HTML = {"Content-Type": "text/html"}
 JSON = {"Content-Type": "application/json"}
 
@@ -48,6 +49,7 @@ CALLS: dict[str, Callable[[WeChatApi], object]] = {
     "menu": lambda api: api.delete_menu(),
     "upload": lambda api: api.upload_media("image", "a.jpg", b"x", "image/jpeg"),
     "wechatpy": lambda api: api.tag.get(),
+    "web login": lambda api: api.visitor(LOGIN_CODE),
 }
 
 
@@ -61,6 +63,18 @@ def test_a_failed_call_shows_no_secret(
     told = "\n".join([*everything_told(problem), logged.text])
     assert TOKEN not in told
     assert SECRET not in told
+    assert LOGIN_CODE not in told
+
+
+def test_a_web_login_leaves_neither_code_nor_token_nor_reader_in_the_log(
+    platform: Platform, logged: pytest.LogCaptureFixture
+) -> None:
+    platform.says = lambda asked: facts(access_token="token-of-login", openid="o-visitor")
+    visitor = an_api(platform.url).visitor(LOGIN_CODE)
+    assert visitor.reader == "o-visitor"
+    hidden = (LOGIN_CODE, SECRET, "token-of-login", "o-visitor")
+    assert "platform called" in logged.text
+    assert [one for one in hidden if one in logged.text] == []
 
 
 @pytest.mark.parametrize("failure", FAILURES)

@@ -100,8 +100,15 @@ function anchor([whole, attributes, words]) {
 function link(href, words) {
   const menu = MENU_LINK.exec(href);
   if (menu) return menuLink(new URLSearchParams(menu[1]), words);
-  if (/^(https?:|tel:)/i.test(href)) return el("a", { href, target: "_blank", rel: "noopener", textContent: words });
+  if (/^(https?:|tel:)/i.test(href)) return outward(el("a", { href, target: "_blank", rel: "noopener", textContent: words }));
   return el("span", { textContent: words });
+}
+
+// Web login asks whose phone a page was opened on.
+function outward(anchor) {
+  const tell = () => { document.cookie = `box_phone=${encodeURIComponent(state.reader)}; path=/connect; SameSite=Lax`; };
+  for (const act of ["click", "auxclick"]) anchor.addEventListener(act, tell);
+  return anchor;
 }
 
 function menuLink(asked, words) {
