@@ -37,6 +37,9 @@ class Settings:
     wechat_mode: str = "safe"
     wechat_api: str = "https://api.weixin.qq.com"
     account_kind: str = "verified_service"
+    web_login: str = "no"
+    """yes: WeChat's web login proves who opens the page for binding; its domain is registered."""
+    wechat_login_at: str = "https://open.weixin.qq.com"
     pseudonym_key: str = field(default="", repr=False)
     files_dir: str = ""
     files_bucket: str = ""

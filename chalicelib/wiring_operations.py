@@ -54,6 +54,7 @@ def doctor(services: Services) -> Doctor:
         beats=lambda: services.beats.last(SCHEDULES),
         clock=services.clock,
         lending=partial(_lending, services) if services.settings.circulation != "none" else None,
+        domain_files=services.domain_files.names if services.settings.web_login == "yes" else None,
     )
 
 

@@ -3,11 +3,13 @@
 import secrets
 from typing import Any
 
+from chalicelib.conversation.model import shard_of
 from chalicelib.ils.ports import Circulation
 from chalicelib.limits.attempt_store import AttemptStore
 from chalicelib.limits.model import Allowance
 from chalicelib.limits.service import Gate, Strangers
 from chalicelib.limits.store import CountStore
+from chalicelib.readers.bound_store import BoundStore
 from chalicelib.readers.chat import CardsChat
 from chalicelib.readers.service import CardDesk, SignsIn
 from chalicelib.readers.store import ReaderStore
@@ -17,23 +19,60 @@ from chalicelib.wiring import Services, make_id, on_demand
 
 
 def desk(services: Services) -> CardDesk:
+    def nudge(reader: str) -> None:
+        services.queue.nudge("notice", {"shard": shard_of(reader)})
+
     key = derived_key(services.secret_settings.pseudonym_key, "binding codes")
     failures = AttemptStore(CardAttemptRow)
     return CardDesk(
-        ReaderStore(), services.links, _system(services), failures, key, _make_code, make_id
+        ReaderStore(),
+        services.links,
+        _system(services),
+        failures,
+        key,
+        _make_code,
+        make_id,
+        BoundStore(services.wire, services.conversations, nudge),
     )
 
 
 def chat(services: Services) -> CardsChat:
     return CardsChat(
-        services.cards, lambda: services.site.address, services.circulation is not None
+        services.cards,
+        lambda: services.site.address,
+        services.circulation is not None,
+        has_web_login(services),
     )
 
 
 def bind_page(services: Services) -> Any:
     name = services.knowledge.current.snapshot().library.name
     bind = on_demand("chalicelib.pages.bind")
-    return bind.BindPage(services.cards, name, _strangers(services))
+    return bind.BindPage(
+        services.cards,
+        name,
+        _strangers(services),
+        lambda: services.site.address,
+        _web_login(services) if has_web_login(services) else None,
+        secure_cookies=services.settings.stage != "local",
+    )
+
+
+def has_web_login(services: Services) -> bool:
+    """Where the account can, and the technician has registered our domain for it."""
+    return services.settings.web_login == "yes" and services.platform.has_web_login
+
+
+def _web_login(services: Services) -> Any:
+    settings = services.secret_settings
+    key = derived_key(settings.pseudonym_key, "web login")
+    return on_demand("chalicelib.readers.login_service").WebLogin(
+        settings.wechat_login_at,
+        settings.wechat_app_id,
+        services.platform,
+        key,
+        secrets.token_bytes,
+    )
 
 
 def _strangers(services: Services) -> Strangers:

@@ -76,8 +76,14 @@ def _unknown(settings: dict[str, str]) -> list[str]:
 
 
 def _half(settings: dict[str, str]) -> list[str]:
-    has = settings.get("Domain", "-") != "-" and settings.get("CertificateArn", "-") == "-"
-    return ["domain needs certificate_arn, its certificate in AWS (ACM)"] if has else []
+    bare = settings.get("Domain", "-") != "-" and settings.get("CertificateArn", "-") == "-"
+    kind = settings.get("AccountKind", "verified_service")
+    cannot = settings.get("WebLogin", "no") == "yes" and kind != "verified_service"
+    found = (
+        (bare, "domain needs certificate_arn, its certificate in AWS (ACM)"),
+        (cannot, "web_login needs a verified_service account"),
+    )
+    return [says for is_so, says in found if is_so]
 
 
 def _unfit(settings: dict[str, str]) -> list[str]:

@@ -109,6 +109,8 @@ def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]
         "WEIGUAN_WECHAT_AES_KEY": keys["encoding_aes_key"],
         "WEIGUAN_WECHAT_MODE": keys["mode"],
         "WEIGUAN_WECHAT_API": os.environ.get("WEIGUAN_WECHAT_API", box.platform_url),
+        "WEIGUAN_WEB_LOGIN": os.environ.get("WEIGUAN_WEB_LOGIN", "no"),
+        "WEIGUAN_WECHAT_LOGIN_AT": box.platform_url,
         "WEIGUAN_PUBLIC_URL": box.url,
         "WEIGUAN_PSEUDONYM_KEY": keys["pseudonym_key"],
         "WEIGUAN_FILES_DIR": str(box.home / "files"),
@@ -134,6 +136,7 @@ def _start_platform(box: Box, keys: dict[str, str]) -> subprocess.Popen[bytes]:
             "mode": keys["mode"],
             "clock_file": str(box.clock_file),
             "staff_url": f"{box.url}/staff/",
+            "login_domain": f"127.0.0.1:{box.port}",
         },
     )
     command = [sys.executable, "-m", "local.wechat_platform", "--config", str(config)]

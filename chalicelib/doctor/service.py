@@ -5,6 +5,7 @@ machine cannot ask in its place.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from chalicelib.doctor.model import Finding, ok, unasked, wrong
 from chalicelib.errors import NotFound, TryLater, WeiguanError
 from chalicelib.logs import fields, logger
 from chalicelib.wechat.codes import NOT_LISTED, code_of
-from chalicelib.wechat.platform_model import Followers, QrCode, Quota
+from chalicelib.wechat.platform_model import Followers, QrCode, Quota, Visitor
 
 log = logger("doctor")
 ALIVE = timedelta(minutes=15)
@@ -27,6 +28,7 @@ COUNTED = ("/cgi-bin/message/custom/send", "/cgi-bin/menu/create", "/cgi-bin/med
 LOW = 0.1
 LACKS = 48001
 SYSTEM = "library system"
+LOGIN = "web login"
 SCHEDULES = ("sweep", "work_import")
 
 
@@ -48,6 +50,8 @@ class Account(Protocol):
 
     def quota_get(self, path: str) -> Quota: ...
 
+    def visitor(self, code: str) -> Visitor: ...
+
 
 @dataclass(frozen=True)
 class Doctor:
@@ -63,6 +67,8 @@ class Doctor:
     clock: Clock
     lending: Callable[[], Sequence[str]] | None = None
     """What the library system offers; None where there is none."""
+    domain_files: Callable[[], Sequence[str]] | None = None
+    """WeChat's files at our root; None where web login is off."""
 
     def findings(self) -> tuple[Finding, ...]:
         keys = asked("keys", self._keys)
@@ -104,7 +110,12 @@ class Doctor:
             ("WeChat's clock", self._time),
             ("quotas", self._quotas),
         )
+        checks = (*checks, *self._web_login())
         return (token, *(asked(about, check) for about, check in checks))
+
+    def _web_login(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+        files = self.domain_files
+        return ((LOGIN, partial(_login, self.account, files)),) if files else ()
 
     def _token(self) -> Finding:
         """Asked anew of the platform, for a token held already proves no allow-list."""
@@ -183,6 +194,16 @@ def _system(offered: Callable[[], Sequence[str]]) -> Finding:
         return wrong(SYSTEM, str(silent), cure)
     except WeiguanError as refused:
         return wrong(SYSTEM, str(refused), "circulation_at and circulation_secret, docs/ils.md")
+
+
+def _login(account: Callable[[], Account], files: Callable[[], Sequence[str]]) -> Finding:
+    """A code nobody was given is refused as such where all else is right."""
+    with suppress(NotFound):
+        account().visitor("doctor")
+    if not files():
+        cure = "register the domain in WeChat's console, then make domain-file (docs/deploy.md)"
+        return unasked(LOGIN, "none of WeChat's files is kept here", cure)
+    return ok(LOGIN, "WeChat takes our questions; which domain is registered it does not tell")
 
 
 def asked(about: str, ask: Callable[[], Finding]) -> Finding:

@@ -23,6 +23,9 @@ class DomainFiles:
             raise NotFound("no such file")
         return self._files.get()[name]
 
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(read(self._held().body)))
+
     def keep(self, file: DomainFile, now: datetime) -> tuple[str, ...]:
         """The names of all that are kept now; an account with three domains has three. Another
         process serves it within a minute."""

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.headers import complete
 from chalicelib.logs import fields, logger
+from chalicelib.pages.kept import cookies_in
 from chalicelib.pages.model import Asked, Page
 from chalicelib.texts import cards as texts
 
@@ -33,13 +34,7 @@ def answered(
     except Exception:
         log.exception("a page failed", extra=fields(page=str(request.context.get("resourcePath"))))
         page = Page("problem.html", {"words": texts.PAGE_BROKEN}, 500)
-    shown = {"base": asked.base, "style": _version(), "title": texts.PAGE_TITLE, **page.facts}
-    headers: dict[str, Any] = {"Content-Type": "text/html; charset=utf-8"}
-    complete(headers)
-    headers["Referrer-Policy"] = "no-referrer"
-    return Response(
-        _pages().get_template(page.template).render(shown), headers=headers, status_code=page.status
-    )
+    return Response(_body(asked, page), headers=_headers(page), status_code=page.status)
 
 
 def style() -> Response:
@@ -49,6 +44,24 @@ def style() -> Response:
     }
     complete(headers)
     return Response(STYLE.read_text("utf-8"), headers=headers)
+
+
+def _body(asked: Asked, page: Page) -> str:
+    if page.location:
+        return ""
+    shown = {"base": asked.base, "style": _version(), "title": texts.PAGE_TITLE, **page.facts}
+    return _pages().get_template(page.template).render(shown)
+
+
+def _headers(page: Page) -> dict[str, Any]:
+    headers: dict[str, Any] = {"Content-Type": "text/html; charset=utf-8"}
+    complete(headers)
+    headers["Referrer-Policy"] = "no-referrer"
+    if page.location:
+        headers["Location"] = page.location
+    if page.cookie:
+        headers["Set-Cookie"] = [page.cookie]
+    return headers
 
 
 def _asked(request: Any, params: Mapping[str, str], now: datetime) -> Asked:
@@ -62,6 +75,9 @@ def _asked(request: Any, params: Mapping[str, str], now: datetime) -> Asked:
         now=now,
         address=str((context.get("identity") or {}).get("sourceIp") or ""),
         fields=dict(given) if request.method == "POST" else {},
+        host=str(context.get("domainName") or ""),
+        query=dict(request.query_params or {}),
+        cookies=cookies_in(request.headers.get("cookie", "")),
     )
 
 

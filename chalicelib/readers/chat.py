@@ -39,12 +39,15 @@ class CardsChat:
     """Owns dialogues `unbind` (we asked which one) and `invited` (a link was handed out).
 
     `address` gives what our pages begin with, '' where nobody knows it yet; `has_system`:
-    whether there is a library system to ask."""
+    whether there is a library system to ask; `by_login`: web login may save the code."""
 
     name = NAME
 
-    def __init__(self, desk: Desk, address: Callable[[], str], has_system: bool) -> None:
+    def __init__(
+        self, desk: Desk, address: Callable[[], str], has_system: bool, by_login: bool = False
+    ) -> None:
         self._desk = desk
+        self._invites = texts.INVITE_BY_LOGIN if by_login else texts.INVITE
         self._address = address
         self._has_system = has_system
         self._commands: Sequence[tuple[tuple[str, ...], Callable[[Turn, str], Answer | None]]] = (
@@ -84,7 +87,7 @@ class CardsChat:
             return _said(turn, texts.NO_ADDRESS, end=End.REFUSED)
         word = self._desk.invite(turn.message.reader, turn.now)
         waits = Dialogue(self.name, INVITED, turn.now + CODE_LIVES)
-        return _said(turn, texts.INVITE, waits, link=f"{address}/r/bind/{word}")
+        return _said(turn, self._invites, waits, link=f"{address}/r/bind/{word}")
 
     def _code(self, turn: Turn, code: str) -> Answer:
         """Six digits that nobody awaits may be anything: what they may be is said."""

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from chalicelib.errors import BadRequest, NotFound, TryLater
 from chalicelib.ils.model import CardNumber
-from chalicelib.texts import cards as texts
 
 MOST_CARDS = 8
 MOST_NAME = 12
@@ -22,6 +21,10 @@ class Waits(TryLater):
     def __init__(self, until: datetime) -> None:
         super().__init__("too many attempts")
         self.until = until
+
+
+class TooManyCards(BadRequest):
+    """MOST_CARDS are bound already."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,14 @@ class Cards:
         return self.cards[place - 1] if 1 <= place <= len(self.cards) else None
 
     def with_card(self, card: Card) -> "Cards":
-        """A card bound before keeps its place and takes the new name. Raises BadRequest."""
+        """A card bound before keeps its place and takes the new name. Raises TooManyCards."""
         known = next((one for one in self.cards if one.number == card.number), None)
         if known is not None:
             named = replace(known, name=card.name or known.name)
             kept = tuple(named if one is known else one for one in self.cards)
             return replace(self, cards=kept)
         if len(self.cards) >= MOST_CARDS:
-            raise BadRequest(texts.TOO_MANY_CARDS.hans.format(most=MOST_CARDS))
+            raise TooManyCards("no more cards can be bound")
         return replace(self, cards=(*self.cards, card))
 
     def without(self, card: Card) -> "Cards":

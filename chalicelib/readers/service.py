@@ -1,8 +1,9 @@
-"""Binding a card in two steps: a page where card and secret are checked, a code in the chat.
+"""Binding a card: a page where card and secret are checked, then a code in the chat.
 
 The link that opens the page was made for one reader, but anybody may have forwarded it. Whoever
 fills in the page therefore gets a code, and only the reader the link was made for can use it, by
 typing it into that reader's own chat: a card is never bound to somebody who only sent a link.
+No code is needed of whom the platform itself has shown to be that reader (`login_service`).
 """
 
 import hashlib
@@ -44,6 +45,12 @@ class Store(Protocol):
         """Raises Conflict where somebody else saved in between."""
 
 
+class BindsAtOnce(Protocol):
+    def save_and_tell(self, cards: Cards, card: Card, now: datetime) -> None:
+        """Saves, and says in the chat that this card was bound. Raises Conflict, NotFound where the
+        reader has left."""
+
+
 class Links(Protocol):
     """Raise NotAllowed for a forged link, NotFound for one that has run out or was used."""
 
@@ -78,6 +85,7 @@ class CardDesk:
         key: bytes,
         make_code: Callable[[], str],
         make_id: Callable[[], str],
+        at_once: BindsAtOnce,
     ) -> None:
         self._store = store
         self._links = links
@@ -86,6 +94,7 @@ class CardDesk:
         self._key = key
         self._make_code = make_code
         self._make_id = make_id
+        self._at_once = at_once
 
     def of(self, reader: str) -> Cards:
         return self._store.get(reader)
@@ -94,9 +103,9 @@ class CardDesk:
         """The word of a link, good for ten minutes and one binding; nothing is stored."""
         return self._links.issue(BIND, reader, now)
 
-    def look(self, word: str, now: datetime) -> None:
-        """Raises NotAllowed or NotFound where the page is not to be shown."""
-        self._links.look(BIND, word, now)
+    def look(self, word: str, now: datetime) -> str:
+        """Whom the link is for; raises NotAllowed or NotFound where no page is to be shown."""
+        return self._links.look(BIND, word, now)
 
     def prove(
         self, word: str, number: CardNumber, secret: Secret, name: str, address: str, now: datetime
@@ -106,17 +115,23 @@ class CardDesk:
         Raises NotAllowed or NotFound for the link, Waits after too many attempts, BadRequest the
         same for an unknown card and a wrong secret, TryLater where the system does not answer.
         """
-        reader = self._links.look(BIND, word, now)
-        booked = self._book(reader, number, address, now)
-        if not self._is_right(number, secret, booked, now):
-            raise BadRequest("card or secret is wrong")
-        self._links.use(BIND, word, now)
-        self._went_well(booked, now)
+        reader = self._checked(word, number, secret, address, now)
         code = self._make_code()
         mark = code_mark(self._key, reader, code)
         pending = Pending(mark, number, now + CODE_LIVES, read_name(name))
         self._change(reader, lambda cards: replace(cards, pending=pending))
         return code
+
+    def bind(
+        self, word: str, number: CardNumber, secret: Secret, name: str, address: str, now: datetime
+    ) -> Card:
+        """The card that is bound now, without a code: only for who is shown to be the reader the
+        link was made for. Raises as `prove`, and TooManyCards."""
+        reader = self._links.look(BIND, word, now)
+        card = Card(self._make_id()[:8], number, now, read_name(name))
+        self._store.get(reader).with_card(card)
+        self._checked(word, number, secret, address, now)
+        return self._bound_at_once(reader, card, now)
 
     def confirm(self, reader: str, code: str, now: datetime) -> Card:
         """The card that is bound now.
@@ -139,6 +154,33 @@ class CardDesk:
             if right:
                 return next(one for one in after.cards if one.number == card.number)
             raise NotAllowed(str(CODE_TRIES - pending.tries - 1))
+        raise TryLater("this reader's cards keep changing")
+
+    def _checked(
+        self, word: str, number: CardNumber, secret: Secret, address: str, now: datetime
+    ) -> str:
+        """Whom the link was for, which is used up now."""
+        reader = self._links.look(BIND, word, now)
+        booked = self._book(reader, number, address, now)
+        if not self._is_right(number, secret, booked, now):
+            raise BadRequest("card or secret is wrong")
+        self._links.use(BIND, word, now)
+        self._went_well(booked, now)
+        return reader
+
+    def _bound_at_once(self, reader: str, card: Card, now: datetime) -> Card:
+        """A save of our own whose answer was lost is found again by the card's id."""
+        for _ in range(TRIES):
+            cards = self._store.get(reader)
+            if any(one.id == card.id for one in cards.cards):
+                return card
+            after = _bound(cards, card)
+            held = next(one for one in after.cards if one.number == card.number)
+            try:
+                self._at_once.save_and_tell(after, replace(held, id=card.id), now)
+            except Conflict:
+                continue
+            return held
         raise TryLater("this reader's cards keep changing")
 
     def unbind(self, reader: str, place: int) -> Card:

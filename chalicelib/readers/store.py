@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.conversation.model import shard_of
@@ -30,13 +31,8 @@ class ReaderStore:
 
     def save(self, cards: Cards) -> None:
         """Raises Conflict where somebody else saved in between."""
-        unchanged = (
-            ReaderRow.version == cards.version
-            if cards.version
-            else ReaderRow.reader.does_not_exist()
-        )
         try:
-            _row(cards).save(unchanged)
+            _row(cards).save(_unchanged(cards))
         except PutError as problem:
             if problem.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -73,6 +69,18 @@ class ReaderStore:
             except Conflict:
                 continue
         raise TryLater("this reader's cards keep changing")
+
+
+def saving(cards: Cards) -> dict[str, Any]:
+    """`save` as one Put of a transaction."""
+    kept: dict[str, Any] = _row(cards).get_save_kwargs_from_instance(condition=_unchanged(cards))
+    return kept
+
+
+def _unchanged(cards: Cards) -> Condition:
+    if cards.version:
+        return ReaderRow.version == cards.version
+    return ReaderRow.reader.does_not_exist()
 
 
 def _without(held: Cards, is_meant: Callable[[CardNumber], bool]) -> Cards:

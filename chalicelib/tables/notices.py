@@ -19,6 +19,13 @@ def notice_update(reader: str, notice_id: str, text: str, now: datetime) -> dict
     return _arguments(asked, reader)
 
 
+def living_notice(reader: str, notice_id: str, text: str, now: datetime) -> dict[str, Any]:
+    """As `notice_update`; fails also where a row is only what is left of somebody forgotten."""
+    asked = _left(reader, notice_id, text, now)
+    asked.condition = f"attribute_exists({asked.name('salt')})"
+    return _arguments(asked, reader)
+
+
 def first_notice(reader: str, notice_id: str, text: str, now: datetime) -> list[dict[str, Any]]:
     """A transaction's actions: a new row for a reader who has been silent for long, on condition
     that a card is still bound. Like what is left of somebody forgotten such a row has no salt: an

@@ -27,6 +27,17 @@ INVITE = Text(
     "Enter your card number and PIN, then send the six digits it shows to this chat.\n"
     "The link works for ten minutes. Do not pass it on, and never send your PIN in the chat.",
 )
+INVITE_BY_LOGIN = Text(
+    '点这里绑定读者证：\n<a href="{link}">打开绑定页面</a>\n\n'
+    "填上证号和密码就好了。如果页面给了您六位数字，请把数字发到这里。\n"
+    "链接十分钟内有效。请不要转给别人；密码请只填在页面上，不要发在聊天里。",
+    '點這裏綁定讀者證：\n<a href="{link}">打開綁定頁面</a>\n\n'
+    "填上證號和密碼就好了。如果頁面給了您六位數字，請把數字發到這裏。\n"
+    "連結十分鐘內有效。請不要轉給別人；密碼請只填在頁面上，不要發在聊天裏。",
+    'Bind your library card here:\n<a href="{link}">Open the page</a>\n\n'
+    "Enter your card number and PIN, and that is all. If it shows six digits, send them to this chat.\n"
+    "The link works for ten minutes. Do not pass it on, and never send your PIN in the chat.",
+)
 NOT_HERE = Text(
     "想绑定读者证，请发“绑定”，再点开给您的链接：证号和密码填在打开的页面上。",
     "想綁定讀者證，請發“綁定”，再點開給您的連結：證號和密碼填在打開的頁面上。",
@@ -56,6 +67,12 @@ BOUND = Text(
     "绑定好了：{card}。\n发“我的借阅”看借了哪些书，发“续借”办续借。\n想解除绑定，发“解绑”。",
     "綁定好了：{card}。\n發“我的借閱”看借了哪些書，發“續借”辦續借。\n想解除綁定，發“解綁”。",
     "Done: {card} is bound.\nSend “my loans” to see your books, “renew” to renew them, “unbind” to undo this.",
+)
+BOUND_BY_PAGE = Text(
+    "读者证刚刚绑定好了：{card}。\n发“我的借阅”看借了哪些书，发“续借”办续借。\n如果不是您本人办的，请马上发“解绑”。",
+    "讀者證剛剛綁定好了：{card}。\n發“我的借閱”看借了哪些書，發“續借”辦續借。\n如果不是您本人辦的，請馬上發“解綁”。",
+    "Your library card was just bound: {card}.\nSend “my loans” to see your books, “renew” to renew them. "
+    "If it was not you, send “unbind” now.",
 )
 WRONG_CODE = Text(
     "这六位数字不对，还可以试 {left} 次。请看页面上显示的数字。",
@@ -125,5 +142,8 @@ PAGE_WAIT = "试的次数多了，为了安全请等一等：{minutes} 分钟以
 PAGE_TOO_FAST = "这会儿打开的人太多了。请等一分钟，再点一次“下一步”。"
 PAGE_DOWN = "图书馆的系统这会儿没有回应，您填的没有出错。请过几分钟再点一次。"
 PAGE_GONE = "这个链接已经用过或者过了十分钟。请回到公众号，重新发“绑定”。"
+PAGE_NOT_YOURS = (
+    "这个链接是给别人的，不能用来绑您的证。请在您自己的公众号对话里发“绑定”，再点您收到的链接。"
+)
 PAGE_FORGED = "这个链接不完整。请回到公众号，重新发“绑定”，再点新的链接。"
 PAGE_BROKEN = "出了点问题，您填的没有保存。请回到公众号，重新发“绑定”。"

@@ -12,6 +12,7 @@ from chalicelib.clock import utc_now
 from chalicelib.doctor.model import Finding, Verdict, finding_from, plain
 from chalicelib.doctor.service import SCHEDULES, Doctor
 from chalicelib.errors import GiveUp, Misconfigured, TryLater
+from local.wechat_platform.config import AccountKind
 from tests.local.box import Box, a_box
 from tests.local.standin import APP_ID, APP_SECRET
 from tests.wechat.factories import an_api
@@ -191,3 +192,23 @@ def test_a_finding_is_one_line_and_survives_the_way_from_a_function() -> None:
 def test_a_clock_is_an_argument(start: Callable[..., Box]) -> None:
     past = datetime(2020, 1, 1, tzinfo=UTC)
     assert found(a_doctor(start(), clock=lambda: past), "WeChat's clock").is_wrong
+
+
+def test_web_login_is_asked_with_a_code_nobody_was_given(start: Callable[..., Box]) -> None:
+    doctor = a_doctor(start(), domain_files=lambda: ("MP_verify_a.txt",))
+    assert found(doctor, "web login").verdict is Verdict.OK
+    assert [one for one in a_doctor(start()).findings() if one.about == "web login"] == []
+
+
+def test_web_login_without_a_file_of_wechats_may_not_be_registered(
+    start: Callable[..., Box],
+) -> None:
+    finding = found(a_doctor(start(), domain_files=tuple), "web login")
+    assert (finding.verdict, "make domain-file" in finding.cure) == (Verdict.UNASKED, True)
+
+
+def test_web_login_the_account_has_not_is_found(start: Callable[..., Box]) -> None:
+    box = start(account_kind=AccountKind.VERIFIED_SUBSCRIPTION)
+    finding = found(a_doctor(box, domain_files=tuple), "web login")
+    assert finding.verdict is Verdict.WRONG
+    assert "48001" in finding.says

@@ -17,6 +17,7 @@ def test_a_kept_file_is_found_at_once() -> None:
     files = DomainFiles(FakeDocuments())
     assert files.keep(FILE, NOON) == (FILE.name,)
     assert files.text(FILE.name) == "AbC123"
+    assert files.names() == (FILE.name,)
 
 
 def test_a_name_wechat_could_not_have_given_costs_nothing() -> None:

@@ -46,6 +46,8 @@ def test_a_map_becomes_json(tmp_path: Path) -> None:
         (GOOD + "domain: https://lib.example/", "domain"),
         (GOOD + "domain: lib.example", "domain needs certificate_arn"),
         (GOOD + "certificate_arn: mine", "certificate_arn"),
+        (GOOD + "web_login: maybe", "web_login is 'maybe'"),
+        (GOOD + "web_login: yes\naccount_kind: verified_subscription", "web_login needs"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:

@@ -9,7 +9,7 @@ from chalicelib.links.service import Links
 from chalicelib.readers.model import Card
 from chalicelib.readers.service import CardDesk
 from tests.fakes_staff import FakeAttempts
-from tests.readers.fakes import FakeLibrary, FakeReaders, FakeSpent
+from tests.readers.fakes import FakeChats, FakeLibrary, FakeReaders, FakeSpent
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 READER = "o-reader"
@@ -26,6 +26,7 @@ class Counter:
 
     def __post_init__(self) -> None:
         numbers, ids = count(100_000), count()
+        self.chats = FakeChats(self.readers)
         links = Links(b"k" * 32, FakeSpent(), lambda size: next(ids).to_bytes(size, "big"))
         self.desk = CardDesk(
             self.readers,
@@ -35,6 +36,7 @@ class Counter:
             b"key",
             lambda: str(next(numbers)),
             lambda: f"id{next(ids):06d}",
+            self.chats,
         )
 
     def pass_(self, **length: float) -> None:
@@ -52,6 +54,13 @@ class Counter:
         address: str = "203.0.113.5",
     ) -> str:
         return self.desk.prove(word, CardNumber(card), Secret(pin), name, address, self.now)
+
+    def fills_in_as_the_reader(
+        self, word: str, card: str = "A1001", pin: str = "224466", name: str = ""
+    ) -> Card:
+        """On a page that web login has shown to be open before the link's own reader."""
+        number, secret = CardNumber(card), Secret(pin)
+        return self.desk.bind(word, number, secret, name, "203.0.113.5", self.now)
 
     def says(self, code: str, reader: str = READER) -> Card:
         return self.desk.confirm(reader, code, self.now)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.errors import Conflict, TryLater
+from chalicelib.errors import Conflict, NotFound, TryLater
 from chalicelib.ils.model import Call, CardNumber, Patron, Secret
-from chalicelib.readers.model import Cards
+from chalicelib.readers.model import Card, Cards
 
 
 class FakeReaders:
@@ -28,6 +28,28 @@ class FakeReaders:
         self.rows.pop(reader, None)
         if newer:
             self.rows[reader] = Cards(reader, newer, version=held.version + 1)
+
+
+@dataclass
+class FakeChats:
+    """Binds at once and keeps what the chats would say; `left` are readers who are gone."""
+
+    readers: FakeReaders
+    told: list[tuple[str, str]] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+    conflicts: int = 0
+    loses_an_answer: bool = False
+
+    def save_and_tell(self, cards: Cards, card: Card, now: datetime) -> None:
+        if cards.reader in self.left:
+            raise NotFound("no conversation with this reader")
+        if self.conflicts:
+            self.conflicts -= 1
+            raise Conflict("the cards changed in between")
+        self.readers.save(cards)
+        self.told.append((cards.reader, card.number.text))
+        if self.loses_an_answer:
+            raise Conflict("the cards changed in between")
 
 
 @dataclass

@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib.errors import BadRequest, NotAllowed, NotFound, TryLater
 from chalicelib.ils.model import CardNumber
-from chalicelib.readers.model import MOST_CARDS, Waits
+from chalicelib.readers.model import MOST_CARDS, TooManyCards, Waits
 from tests.readers.desk import READER, Counter
 
 
@@ -155,3 +155,72 @@ def test_cards_are_chosen_renamed_and_unbound_by_their_place(counter: Counter) -
     assert [one.name for one in counter.desk.of(READER).cards] == ["孩子的证"]
     with pytest.raises(NotFound):
         counter.desk.unbind(READER, 2)
+
+
+def test_the_reader_web_login_has_shown_needs_no_code(counter: Counter) -> None:
+    card = counter.fills_in_as_the_reader(counter.invites(), name="妈妈的证")
+    assert (card.number, card.name) == (CardNumber("A1001"), "妈妈的证")
+    assert counter.cards() == ["A1001"]
+    assert counter.chats.told == [(READER, "A1001")]
+
+
+def test_a_link_that_bound_at_once_binds_no_other_card(counter: Counter) -> None:
+    word = counter.invites()
+    counter.fills_in_as_the_reader(word)
+    with pytest.raises(NotFound):
+        counter.fills_in_as_the_reader(word, "A1002", "113355")
+    assert counter.cards() == ["A1001"]
+
+
+def test_guesses_on_a_page_without_a_code_are_counted_like_others(counter: Counter) -> None:
+    for _ in range(5):
+        with pytest.raises(BadRequest):
+            counter.fills_in_as_the_reader(counter.invites(), pin="000000")
+    with pytest.raises(Waits):
+        counter.fills_in_as_the_reader(counter.invites())
+    assert counter.cards() == []
+
+
+def test_one_card_too_many_uses_neither_the_link_nor_an_attempt_up(counter: Counter) -> None:
+    counter.library.pins |= {f"B{n}": "1" for n in range(MOST_CARDS)}
+    for n in range(MOST_CARDS):
+        counter.binds(card=f"B{n}")
+    word, asked = counter.invites(), counter.library.asked
+    with pytest.raises(TooManyCards):
+        counter.fills_in_as_the_reader(word)
+    assert counter.library.asked == asked
+    counter.desk.unbind(READER, 1)
+    assert counter.fills_in_as_the_reader(word)
+
+
+def test_who_left_after_asking_for_the_link_is_given_no_card(counter: Counter) -> None:
+    word = counter.invites()
+    counter.chats.left.add(READER)
+    with pytest.raises(NotFound):
+        counter.fills_in_as_the_reader(word)
+    assert counter.cards() == []
+
+
+def test_cards_that_change_in_between_are_read_again(counter: Counter) -> None:
+    counter.chats.conflicts = 2
+    counter.fills_in_as_the_reader(counter.invites())
+    assert counter.cards() == ["A1001"]
+
+
+def test_cards_that_keep_changing_end_in_another_try_later(counter: Counter) -> None:
+    counter.chats.conflicts = 100
+    with pytest.raises(TryLater):
+        counter.fills_in_as_the_reader(counter.invites())
+
+
+def test_a_save_whose_answer_was_lost_is_not_made_twice(counter: Counter) -> None:
+    counter.chats.loses_an_answer = True
+    counter.fills_in_as_the_reader(counter.invites())
+    assert counter.chats.told == [(READER, "A1001")]
+
+
+def test_a_code_that_is_still_awaited_ends_with_the_card_bound_at_once(counter: Counter) -> None:
+    code = counter.fills_in(counter.invites())
+    counter.fills_in_as_the_reader(counter.invites(), "A1002", "113355")
+    with pytest.raises(NotFound):
+        counter.says(code)
