@@ -10,9 +10,9 @@ from chalicelib.catalogue.ports import Blob
 from chalicelib.catalogue.state import pack_job, read_job
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.tables.catalogue import CatalogueRow, ImportRow
+from chalicelib.tables.expressions import unless_refused
 
 _JOBS = "jobs"
-_CONDITION = "ConditionalCheckFailedException"
 
 
 class CatalogueStore:
@@ -37,9 +37,8 @@ class CatalogueStore:
         try:
             row.save(condition=unchanged)
         except PutError as problem:
-            if problem.cause_response_code == _CONDITION:
-                raise Conflict("somebody else changed the catalogue in between") from None
-            raise
+            unless_refused(problem)
+            raise Conflict("somebody else changed the catalogue in between") from None
 
     def delete_all(self, names: Collection[str]) -> None:
         with CatalogueRow.batch_write() as batch:

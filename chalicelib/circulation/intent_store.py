@@ -13,6 +13,7 @@ from chalicelib.circulation.intent_model import KEPT, Intent, State
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.tables.connect import Wire
+from chalicelib.tables.expressions import unless_refused
 from chalicelib.tables.intents import CLOSED, OPEN, IntentRow
 from chalicelib.tables.paging import cursor, start_key
 
@@ -31,7 +32,7 @@ class IntentStore:
                 both.save(_row(intent, OPEN), condition=gone)
                 both.condition_check(IntentRow, CLOSED, intent.place, condition=gone)
         except TransactWriteError as problem:
-            _unless_conditions(problem)
+            unless_refused(problem)
             return self.get(intent.place)
         return intent
 
@@ -96,7 +97,7 @@ class IntentStore:
                 both.delete(_row(intent, OPEN), condition=IntentRow.busy == intent.busy)
                 both.save(_row(intent, CLOSED, now))
         except TransactWriteError as problem:
-            _unless_conditions(problem)
+            unless_refused(problem)
             raise Conflict("somebody else ended it") from problem
 
     def remove(self, intent: Intent) -> None:
@@ -116,15 +117,8 @@ def _change(intent: Intent, actions: list[Action], condition: object) -> None:
     try:
         IntentRow(OPEN, intent.place).update(actions, condition)  # type: ignore[arg-type]
     except UpdateError as problem:
-        if problem.cause_response_code != "ConditionalCheckFailedException":
-            raise
+        unless_refused(problem)
         raise Conflict("somebody else is at it") from problem
-
-
-def _unless_conditions(problem: TransactWriteError) -> None:
-    codes = {reason.code for reason in problem.cancellation_reasons if reason is not None}
-    if "ConditionalCheckFailed" not in codes:
-        raise problem
 
 
 def _row(intent: Intent, line: str, ended: datetime | None = None) -> IntentRow:

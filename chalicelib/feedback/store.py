@@ -22,7 +22,7 @@ from chalicelib.feedback.model import (
 )
 from chalicelib.tables.cases import CaseRow
 from chalicelib.tables.connect import Wire
-from chalicelib.tables.expressions import ConditionFailed, transact
+from chalicelib.tables.expressions import ConditionFailed, transact, unless_refused
 from chalicelib.tables.notices import notice_update
 from chalicelib.tables.paging import cursor, start_key
 from chalicelib.texts.words import Language
@@ -54,8 +54,7 @@ class CaseStore:
         try:
             _row(case).save(CaseRow.number.does_not_exist())
         except PutError as problem:
-            if problem.cause_response_code != "ConditionalCheckFailedException":
-                raise
+            unless_refused(problem)
             return False
         return True
 
@@ -70,7 +69,8 @@ class CaseStore:
         try:
             _row(saved).save(CaseRow.version == case.version)
         except PutError as problem:
-            raise _or_conflict(problem) from problem
+            unless_refused(problem)
+            raise Conflict("the case was changed in between") from problem
         return saved
 
     def save_and_tell(self, case: Case, notice_id: str, text: str, now: datetime) -> Case:
@@ -127,11 +127,6 @@ class CaseStore:
                 continue
             return
         raise Conflict("the case keeps being changed")
-
-
-def _or_conflict(problem: PutError) -> Exception:
-    failed = problem.cause_response_code == "ConditionalCheckFailedException"
-    return Conflict("the case was changed in between") if failed else problem
 
 
 def _page(

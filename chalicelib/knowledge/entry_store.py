@@ -18,6 +18,7 @@ from chalicelib.errors import Conflict, NotFound, TryLater
 from chalicelib.knowledge.entries import Entry
 from chalicelib.knowledge.entry_codec import plain, read_entry
 from chalicelib.knowledge.ports import EntryPage, EntrySet
+from chalicelib.tables.expressions import unless_refused
 from chalicelib.tables.faq import FaqRow
 from chalicelib.tables.paging import cursor, start_key
 
@@ -121,10 +122,8 @@ class _Edit:
         try:
             self._transaction.__exit__(None, None, None)
         except TransactWriteError as refused:
-            codes = {reason.code for reason in refused.cancellation_reasons if reason is not None}
-            if "ConditionalCheckFailed" in codes:
-                raise _changed() from refused
-            raise
+            unless_refused(refused)
+            raise _changed() from refused
 
 
 def _changed() -> Conflict:

@@ -8,6 +8,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import NotFound
 from chalicelib.knowledge.ports import KEEP_GAPS, Gap, GapPage
+from chalicelib.tables.expressions import unless_refused
 from chalicelib.tables.gaps import ASKED, GapRow
 from chalicelib.tables.paging import cursor, start_key
 from chalicelib.texts.words import Language
@@ -39,8 +40,7 @@ class GapStore:
         try:
             GapRow(key).update(actions=[*counted, GapRow.asker.set(asker)], condition=alone)
         except UpdateError as problem:
-            if problem.cause_response_code != "ConditionalCheckFailedException":
-                raise
+            unless_refused(problem)
             return False
         return True
 

@@ -13,6 +13,7 @@ from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.library.documents import KEPT_VERSIONS, MAX_CHARS, Document
 from chalicelib.tables.documents import DocumentRow
+from chalicelib.tables.expressions import unless_refused
 
 
 class DocumentStore:
@@ -44,18 +45,13 @@ class DocumentStore:
                     gone = _row(saved, _old(name), _part(version - KEPT_VERSIONS))
                     transaction.delete(gone)
         except TransactWriteError as problem:
-            raise _or_conflict(problem) from problem
+            unless_refused(problem)
+            raise Conflict("somebody else saved this document in between") from problem
         return saved
 
     def history(self, name: str) -> tuple[Document, ...]:
         found = DocumentRow.query(_old(name), scan_index_forward=False, limit=KEPT_VERSIONS)
         return tuple(_document(row, name) for row in found)
-
-
-def _or_conflict(problem: TransactWriteError) -> Exception:
-    codes = {reason.code for reason in problem.cancellation_reasons if reason is not None}
-    changed = "ConditionalCheckFailed" in codes
-    return Conflict("somebody else saved this document in between") if changed else problem
 
 
 def _old(name: str) -> str:

@@ -7,6 +7,7 @@ from pynamodb.exceptions import DoesNotExist, PutError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.limits.attempts import FORGOTTEN_AFTER, Attempts
+from chalicelib.tables.expressions import unless_refused
 
 
 class AttemptStore:
@@ -37,8 +38,7 @@ class AttemptStore:
         try:
             row.save(unchanged)
         except PutError as problem:
-            if problem.cause_response_code != "ConditionalCheckFailedException":
-                raise
+            unless_refused(problem)
             return False
         return True
 

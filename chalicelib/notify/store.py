@@ -15,7 +15,7 @@ from chalicelib.notify import codec
 from chalicelib.notify.model import KEEP, TROUBLES, Delivery, State, Way
 from chalicelib.tables.connect import Wire
 from chalicelib.tables.deliveries import TROUBLE, DeliveryRow
-from chalicelib.tables.expressions import ConditionFailed, transact, update
+from chalicelib.tables.expressions import ConditionFailed, transact, unless_refused, update
 from chalicelib.tables.notices import first_notice, notice_update
 
 PAGE = 50
@@ -28,7 +28,7 @@ class DeliveryStore:
         try:
             _row(delivery).save(DeliveryRow.id.does_not_exist())
         except PutError as problem:
-            _unless_condition(problem)
+            unless_refused(problem)
             return False
         return True
 
@@ -37,7 +37,7 @@ class DeliveryStore:
         try:
             _row(changed).save(DeliveryRow.version == delivery.version)
         except PutError as problem:
-            _unless_condition(problem)
+            unless_refused(problem)
             raise Conflict("somebody else was at this message") from problem
         return changed
 
@@ -100,11 +100,6 @@ class InboxStore:
             if failed.index == 0:
                 raise TryLater("the reader has just begun a conversation") from failed
             raise NotFound("no conversation with this reader, and no card") from failed
-
-
-def _unless_condition(problem: PutError) -> None:
-    if problem.cause_response_code != "ConditionalCheckFailedException":
-        raise problem
 
 
 def _row(one: Delivery) -> DeliveryRow:

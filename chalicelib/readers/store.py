@@ -14,6 +14,7 @@ from chalicelib.conversation.model import shard_of
 from chalicelib.errors import Conflict, TryLater
 from chalicelib.ils.model import CardNumber
 from chalicelib.readers.model import Card, Cards, Pending
+from chalicelib.tables.expressions import unless_refused
 from chalicelib.tables.readers import ReaderRow
 
 GRACE = timedelta(hours=1)
@@ -34,8 +35,7 @@ class ReaderStore:
         try:
             _row(cards).save(_unchanged(cards))
         except PutError as problem:
-            if problem.cause_response_code != "ConditionalCheckFailedException":
-                raise
+            unless_refused(problem)
             raise Conflict("the cards changed in between") from problem
 
     def forget(self, reader: str, until: datetime) -> None:

@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from chalicelib.clock import epoch_ms, from_epoch_ms
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.staff.model import Page, Role, Session, User, UserState
 from chalicelib.staff.second_factor import SecondFactor
+from chalicelib.tables.expressions import unless_refused, was_refused
 from chalicelib.tables.staff import StaffSessionRow, StaffUserRow
 from chalicelib.texts import staff as texts
 
@@ -68,8 +69,7 @@ class SessionStore:
                 condition=StaffSessionRow.key.exists(),
             )
         except UpdateError as problem:
-            if not _lost_a_race(problem):
-                raise
+            unless_refused(problem)
 
     def delete(self, key: str) -> None:
         StaffSessionRow(key).delete()
@@ -91,12 +91,8 @@ def read_cursor(cursor: str | None) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _lost_a_race(problem: PutError | UpdateError | DeleteError) -> bool:
-    return problem.cause_response_code == "ConditionalCheckFailedException"
-
-
 def _taken(problem: PutError, words: str) -> Exception:
-    return Conflict(words) if _lost_a_race(problem) else problem
+    return Conflict(words) if was_refused(problem) else problem
 
 
 def _user(row: StaffUserRow) -> User:

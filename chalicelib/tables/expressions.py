@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import VerboseClientError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
 
 from chalicelib.tables.connect import Wire
 
 Item = dict[str, dict[str, Any]]
+_NOT_HELD, _NOT_HELD_ALONE = "ConditionalCheckFailed", "ConditionalCheckFailedException"
+"""In a transaction, and of a single write."""
 
 
 class ConditionFailed(Exception):
@@ -26,6 +28,19 @@ class ConditionFailed(Exception):
         super().__init__("a condition did not hold")
         self.old = old
         self.index = index
+
+
+def was_refused(problem: PynamoDBException) -> bool:
+    """Whether a model's write failed because its condition did not hold: somebody was first."""
+    if isinstance(problem, TransactWriteError):
+        return any(one and one.code == _NOT_HELD for one in problem.cancellation_reasons)
+    return problem.cause_response_code == _NOT_HELD_ALONE
+
+
+def unless_refused(problem: PynamoDBException) -> None:
+    """Raises `problem` again where it is any other."""
+    if not was_refused(problem):
+        raise problem
 
 
 @dataclass
@@ -119,14 +134,14 @@ def _sorted(problem: VerboseClientError, failed: ConditionFailed | None) -> Exce
 def _condition_failed(problem: VerboseClientError) -> ConditionFailed | None:
     cause = problem.__cause__
     response: Any = cause.response if isinstance(cause, ClientError) else {}
-    if response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+    if response.get("Error", {}).get("Code") != _NOT_HELD_ALONE:
         return None
     return ConditionFailed(response.get("Item", {}))
 
 
 def _cancelled(problem: VerboseClientError) -> ConditionFailed | None:
     for index, reason in enumerate(problem.cancellation_reasons):
-        if reason is not None and reason.code == "ConditionalCheckFailed":
+        if reason is not None and reason.code == _NOT_HELD:
             return ConditionFailed(reason.raw_item or {}, index)
     return None
 

@@ -8,12 +8,12 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.clock import epoch_ms
 from chalicelib.tables.agent import AgentTaskRow
+from chalicelib.tables.expressions import unless_refused
 
 AGENT = "library"
 WAITING, TAKEN, ANSWERED = "waiting", "taken", "answered"
 KEPT = timedelta(minutes=10)
 """After which a row nobody fetched goes by itself."""
-_LOST = "ConditionalCheckFailedException"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class TaskStore:
         try:
             row.update(actions=actions, condition=AgentTaskRow.state == WAITING)
         except UpdateError as problem:
-            _only_lost(problem)
+            unless_refused(problem)
             return None
         return Task(id, row.asked, ticket, (int(row.until_ms) - epoch_ms(now)) / 1000)
 
@@ -69,7 +69,7 @@ class TaskStore:
         try:
             AgentTaskRow(AGENT, id).update(actions=actions, condition=holds)
         except UpdateError as problem:
-            _only_lost(problem)
+            unless_refused(problem)
             return False
         return True
 
@@ -85,14 +85,9 @@ class TaskStore:
         try:
             AgentTaskRow(AGENT, id).delete(condition=AgentTaskRow.state == WAITING)
         except DeleteError as problem:
-            _only_lost(problem)
+            unless_refused(problem)
             return False
         return True
 
     def remove(self, id: str) -> None:
         AgentTaskRow(AGENT, id).delete()
-
-
-def _only_lost(problem: UpdateError | DeleteError) -> None:
-    if problem.cause_response_code != _LOST:
-        raise problem

@@ -26,6 +26,7 @@ from chalicelib.ils.model import (
     Secret,
     Wanted,
 )
+from chalicelib.ils.renewed import Renewed
 
 MOST_TITLES = 20
 
@@ -34,7 +35,7 @@ class KohaCirculation:
     def __init__(self, client: Client, ways: Ways) -> None:
         self._client = client
         self._ways = ways
-        self._renewed: renewals.Renewed = Memory()
+        self._renewed: Renewed = Memory()
         self._has_met = False
 
     def can(self, call: Call) -> frozenset[Can]:

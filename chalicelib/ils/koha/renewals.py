@@ -1,26 +1,14 @@
 """Renewing, without ever renewing twice: read first, send once, read back where no answer came."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.errors import NotFound, TryLater, Unheard
 from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.visit import Visit
-from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of a key, and the due date it was first asked with: whoever asks again may
-    have read a later one meanwhile."""
-
-    outcome: RenewOutcome
-    seen: Due | None
-
-
-Renewed = Memory[Tried]
+from chalicelib.ils.renewed import Renewed, Tried
 
 
 def renew(visit: Visit, card: CardNumber, loan: Loan, key: str, renewed: Renewed) -> RenewOutcome:

@@ -23,6 +23,7 @@ from chalicelib.ils.model import (
     Secret,
     Wanted,
 )
+from chalicelib.ils.renewed import Renewed
 from chalicelib.ils.sip2 import accounts, answers, renewals, reservations
 from chalicelib.ils.sip2.client import Client
 from chalicelib.ils.sip2.frames import splits_a_field
@@ -39,7 +40,7 @@ class Sip2Circulation:
         self._client = client
         self._requests = requests
         self._branches = branches
-        self._renewed: renewals.Renewed = Memory()
+        self._renewed: Renewed = Memory()
         self._placed: reservations.Placed = Memory()
 
     def can(self, call: Call) -> frozenset[Can]:

@@ -1,28 +1,16 @@
 """Renewing, without ever renewing twice: read first, send once, read back where no answer came."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.errors import TryLater
-from chalicelib.ils.memory import Memory
 from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
+from chalicelib.ils.renewed import Renewed, Tried
 from chalicelib.ils.sip2 import answers
 from chalicelib.ils.sip2.line import AnswerLost
 from chalicelib.ils.sip2.messages import Message
 from chalicelib.ils.sip2.refusals import Effect, reason_of
 from chalicelib.ils.sip2.visit import Visit
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of a key, and the due date it was first asked with: whoever asks again may
-    have read a later one meanwhile."""
-
-    outcome: RenewOutcome
-    seen: Due | None
-
-
-Renewed = Memory[Tried]
 
 
 def renew(visit: Visit, card: CardNumber, loan: Loan, key: str, renewed: Renewed) -> RenewOutcome:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.catalogue.field_map import FieldMaps, read_maps
 from chalicelib.catalogue.model import Shelf
 from chalicelib.errors import BadRequest, Misconfigured
+from chalicelib.ils.described import Described, read
 from chalicelib.ils.sru.client import Client
 from chalicelib.ils.sru.model import Indexes, Ways
 from chalicelib.ils.sru.search import Finds, SruSearch
@@ -16,6 +18,8 @@ _KNOWN = {
     *("url", "ca", "unencrypted", "lines", "kind", "version", "schema", "relation"),
     *("indexes", "id", "fields", "branches", "shelves", "patience_s"),
 }
+_MOST = 20
+"""Lines, and seconds of patience."""
 _KINDS: Mapping[str, Mapping[str, Any]] = {
     "standard": {},
     "koha": {
@@ -51,41 +55,34 @@ def connect(described: str, copy: Finds) -> SruSearch:
 
     Raises Misconfigured naming what is wrong.
     """
-    facts = read(described)
+    facts = _with_its_kind(read("catalogue_at", described, _KNOWN))
     ways = _ways(facts)
     return SruSearch(Client(_web(facts), ways), ways, copy)
 
 
-def read(described: str) -> Mapping[str, Any]:
-    try:
-        facts = json.loads(described)
-    except ValueError:
-        raise Misconfigured("catalogue_at is no JSON") from None
-    strange = sorted(set(facts) - _KNOWN) if isinstance(facts, dict) else ["facts"]
-    if strange:
-        raise Misconfigured(f"catalogue_at knows no {', '.join(strange)}")
-    kind = facts.get("kind", "standard")
+def _with_its_kind(told: Described) -> Described:
+    kind = told.held.get("kind", "standard")
     if kind not in _KINDS:
-        raise Misconfigured(f"catalogue_at: kind is one of {', '.join(_KINDS)}")
-    return {**_KINDS[kind], **facts}
+        raise told.wrong(f"kind is one of {', '.join(_KINDS)}")
+    return replace(told, held={**_KINDS[kind], **told.held})
 
 
-def _web(facts: Mapping[str, Any]) -> Web:
-    url = checked_url(_text(facts, "url", ""), facts.get("unencrypted") is True)
-    return Web(url, _text(facts, "ca", ""), _whole(facts, "lines", 2))
+def _web(facts: Described) -> Web:
+    url = checked_url(facts.text("url"), facts.is_on("unencrypted"))
+    return Web(url, facts.text("ca"), facts.whole("lines", 2, _MOST))
 
 
-def _ways(facts: Mapping[str, Any]) -> Ways:
+def _ways(facts: Described) -> Ways:
     usual = Ways()
     return Ways(
-        version=_text(facts, "version", usual.version),
-        schema=_text(facts, "schema", usual.schema),
-        relation=_text(facts, "relation", usual.relation),
-        indexes=_indexes(_map(facts, "indexes")),
-        id=_text(facts, "id", usual.id),
+        version=facts.text("version", usual.version),
+        schema=facts.text("schema", usual.schema),
+        relation=facts.text("relation", usual.relation),
+        indexes=_indexes(facts.map("indexes")),
+        id=facts.text("id", usual.id),
         maps=_maps(facts),
-        shelves=_shelves(_map(facts, "shelves")),
-        patience_s=float(_whole(facts, "patience_s", 2)),
+        shelves=_shelves(facts.map("shelves")),
+        patience_s=float(facts.whole("patience_s", 2, _MOST)),
     )
 
 
@@ -96,12 +93,12 @@ def _indexes(names: Mapping[str, Any]) -> Indexes:
         raise Misconfigured("catalogue_at: indexes are any, id, isbn, call") from None
 
 
-def _maps(facts: Mapping[str, Any]) -> FieldMaps:
+def _maps(facts: Described) -> FieldMaps:
     """`branches` counts for both kinds of MARC."""
-    told = {kind: dict(part) for kind, part in _map(facts, "fields").items()}
+    told = {kind: dict(part) for kind, part in facts.map("fields").items()}
     for kind in ("marc21", "cnmarc"):
         part = told.setdefault(kind, {})
-        part["copies"] = {**(part.get("copies") or {}), "branches": _map(facts, "branches")}
+        part["copies"] = {**(part.get("copies") or {}), "branches": facts.map("branches")}
     try:
         return read_maps(json.dumps(told, ensure_ascii=False))
     except BadRequest as wrong:
@@ -114,24 +111,3 @@ def _shelves(told: Mapping[str, Any]) -> Mapping[str, Shelf]:
     except ValueError:
         known = ", ".join(shelf.value for shelf in Shelf)
         raise Misconfigured(f"catalogue_at: shelves: a copy is one of {known}") from None
-
-
-def _text(facts: Mapping[str, Any], name: str, default: str) -> str:
-    value = facts.get(name, default)
-    if not isinstance(value, str):
-        raise Misconfigured(f"catalogue_at: {name} must be a text")
-    return value
-
-
-def _whole(facts: Mapping[str, Any], name: str, default: int) -> int:
-    value = facts.get(name, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= 20:
-        raise Misconfigured(f"catalogue_at: {name} must be a whole number, at most 20")
-    return value
-
-
-def _map(facts: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = facts.get(name, {})
-    if not isinstance(value, dict):
-        raise Misconfigured(f"catalogue_at: {name} must be a map")
-    return value
