@@ -148,12 +148,13 @@ class Erasing:
         return len(owed)
 
     def _erase(self, owed: OwedErasure, now: datetime) -> None:
+        """Cards before messages: without a card no reminder begins any more."""
         for _ in self._cases.redact(owed.reader, owed.at, self._drop_files):
             pass
         self._ledger.forget(owed.reader, now)
         self._intents().forget(owed.reader, owed.at)
-        self._deliveries().forget(owed.reader)
         self._cards().forget(owed.reader, owed.at)
+        self._deliveries().forget(owed.reader)
         self._consents.forget(owed.reader, owed.at)
         if owed.pseudonym:
             self._gaps.forget(owed.pseudonym)

@@ -99,9 +99,16 @@ def _row(cards: Cards) -> ReaderRow:
         version=cards.version + 1,
         shard=shard_of(cards.reader) if first else None,
         look_at_ms=epoch_ms(cards.look_at or first) if first else None,
-        reminders=cards.reminders or None,
+        reminders=(cards.reminders if first else _last_said(cards.reminders)) or None,
         gone_after=_gone_after(cards),
     )
+
+
+def _last_said(reminders: str) -> str:
+    """Without a card nothing waits to be said any more, and nothing of its books is kept. The day
+    stays: there is one message a day."""
+    day = json.loads(reminders).get("last_day") if reminders else None
+    return _json({"last_day": day}) if day else ""
 
 
 def _gone_after(cards: Cards) -> Any:

@@ -4,6 +4,7 @@ UTF-8 or GBK, also packed with gzip. Columns by name, in any order: card, item, 
 what waits on the hold shelf hold_until (and pickup) in place of due. `recalled` is 1 or empty.
 """
 
+import codecs
 import csv
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,9 @@ MOST_PROBLEMS: Final = 20
 BAD_SHARE: Final = 20
 """More than one bad line in so many: the columns are not what they seem."""
 MOST_TITLE: Final = 80
+FIRST_YEAR: Final = 2000
 _GZIP: Final = b"\x1f\x8b"
+_BROKE_OFF: Final = "unexpected end of data"
 _NEEDED: Final = ("card", "title")
 _ONE_OF: Final = ("due", "hold_until")
 
@@ -94,25 +97,40 @@ def card_key(number: str) -> str:
 
 
 def _text(content: bytes) -> str:
+    """UTF-8, else GB18030. What is UTF-8 but for its last letter is no GB18030: it broke off, and
+    read so every title would be rubbish."""
     plain = _unpacked(content) if content.startswith(_GZIP) else content
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = plain.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise BadRequest(texts.FILE_NOT_TEXT)
+    try:
+        return _checked(plain.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        if (problem.start and problem.reason == _BROKE_OFF) or plain.startswith(codecs.BOM_UTF8):
+            raise BadRequest(texts.FILE_BROKE_OFF) from None
+    try:
+        return _checked(plain.decode("gb18030"))
+    except UnicodeDecodeError:
+        raise BadRequest(texts.FILE_NOT_TEXT) from None
+
+
+def _checked(text: str) -> str:
+    if "\x00" in text:
+        raise BadRequest(texts.FILE_NOT_TEXT)
+    return text.removeprefix("\ufeff")
 
 
 def _unpacked(content: bytes) -> bytes:
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        plain = unpacking.decompress(content, MOST_BYTES)
-    except zlib.error:
-        raise BadRequest(texts.FILE_NOT_TEXT) from None
-    if unpacking.unconsumed_tail:
-        raise BadRequest(texts.FILE_TOO_LONG.format(megabytes=MOST_BYTES // 1024 // 1024))
+    """Of one part or several, as some programs pack."""
+    plain, rest = b"", content
+    while rest:
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            plain += unpacking.decompress(rest, MOST_BYTES - len(plain) + 1)
+        except zlib.error:
+            raise BadRequest(texts.FILE_NOT_TEXT) from None
+        if len(plain) > MOST_BYTES:
+            raise BadRequest(texts.FILE_TOO_LONG.format(megabytes=MOST_BYTES // 1024 // 1024))
+        if not unpacking.eof:
+            raise BadRequest(texts.FILE_BROKE_OFF)
+        rest = unpacking.unused_data.lstrip(b"\x00")
     return plain
 
 
@@ -167,11 +185,13 @@ def _number(typed: str) -> str:
 
 
 def _day(written: str) -> date | None:
-    """2026-12-01, 2026/12/1, 20261201, with or without a time after it."""
-    found = texts.FILE_DAY.match(written)
+    """2026-12-01, 2026/12/1, 20261201, with or without a time after it. Before 2000 is what
+    systems write for no day at all."""
+    found = texts.FILE_DAY.match(written) or texts.FILE_DAY_PACKED.match(written)
     if not found:
         return None
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         return None
+    return day if day.year >= FIRST_YEAR else None

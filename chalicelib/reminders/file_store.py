@@ -12,6 +12,7 @@ from chalicelib.files.ports import Files
 from chalicelib.library.documents import Document, Documents
 from chalicelib.reminders.due_rows import DueList, DueRow, card_key
 from chalicelib.reminders.file_model import DueFile
+from chalicelib.texts import reminders as texts
 
 NAME = "due-file"
 FOLDER = "due/"
@@ -37,7 +38,7 @@ class DueFileStore:
         before = self._document()
         key = f"{FOLDER}{self._make_id()}.gz"
         facts = {"key": key, "name": name, "cards": len(read.by_card), "rows": read.rows}
-        facts |= {"bad": read.bad, "problems": read.problems}
+        facts |= {"bad": read.bad, "problems": [*_smaller(read, _file(before)), *read.problems]}
         self._files.put(key, gzip.compress(self._packed(read), 6), "application/gzip")
         body = json.dumps(facts, ensure_ascii=False)
         try:
@@ -81,6 +82,13 @@ class DueRows:
     def of(self, number: str) -> Sequence[DueRow]:
         held = self._held.get(_hidden(card_key(number), self._key))
         return [_row(one) for one in json.loads(held)] if held else []
+
+
+def _smaller(read: DueList, before: DueFile | None) -> list[str]:
+    """An export that ended early looks like any other, but for its size."""
+    if before is None or 2 * read.rows >= before.rows:
+        return []
+    return [texts.FILE_SMALLER.format(rows=read.rows, before=before.rows)]
 
 
 def _hidden(card: str, key: bytes) -> str:

@@ -86,8 +86,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Memory:
-    """What one reader was told: by key, the day it was about, so that it can be forgotten when
-    that day is long past. `owed` was decided on and may not have been handed over yet."""
+    """What one reader was told: by key, the day on which it was true last, so that it can be
+    forgotten when that is long past. `owed` was decided on and perhaps not handed over yet."""
 
     reader: str
     told: Mapping[str, str] = field(default_factory=dict)

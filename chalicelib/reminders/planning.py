@@ -14,14 +14,20 @@ def items(account: Account, today: date, rules: Rules, told: Mapping[str, str]) 
     """Each due day of a loan has stages (5 days before, …, 30 days after): the latest one that
     has come is said once. What a missed day would have said is not said on top of it; a renewal
     has a new due day and starts anew."""
+    return [one for one in standing(account, today, rules) if one.key not in told]
+
+
+def standing(account: Account, today: date, rules: Rules) -> list[Item]:
+    """What is true today, said before or not."""
     found = [*_of_loans(account.loans, today, rules), *_of_holds(account.holds, today, rules)]
-    return [one for one in found if one.about in rules.kinds and one.key not in told]
+    return [one for one in found if one.about in rules.kinds]
 
 
-def remembered(told: Mapping[str, str], new: Sequence[Item], today: date) -> dict[str, str]:
-    """With the new ones, without those whose day is long past."""
+def remembered(told: Mapping[str, str], true: Sequence[Item], today: date) -> dict[str, str]:
+    """By key, the day on which it was true last; without those for which that is long past. A
+    book that is never brought back is thus never said anew."""
     kept = {key: day for key, day in told.items() if _is_fresh(day, today)}
-    return kept | {item.key: item.day.isoformat() for item in new}
+    return kept | {item.key: today.isoformat() for item in true}
 
 
 def _is_fresh(day: str, today: date) -> bool:

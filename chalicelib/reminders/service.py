@@ -6,7 +6,7 @@ a crash the same message goes on its way under the same name, and nothing is sai
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ from chalicelib.errors import Conflict, GiveUp, NotFound, TryLater
 from chalicelib.ils.model import Account, Call, CardNumber
 from chalicelib.logs import fields, logger
 from chalicelib.notify.model import Message, State
-from chalicelib.readers.model import Cards
+from chalicelib.readers.model import Card, Cards
 from chalicelib.reminders import planning, wording
 from chalicelib.reminders.model import Item, Memory, Pace, Plan, Rules, Source
 
@@ -131,12 +131,12 @@ class Reminding:
         memory = self._memories.get(reader)
         if memory is None or memory.look_at is None or memory.look_at > now:
             return None
-        if memory.owed is not None:
-            return self._hand_over(memory, memory.owed, now, self._next(memory, now, self._rules()))
         local, rules = in_library_time(now, self._timezone), self._rules()
         if rules.is_quiet(local.hour):
             self._memories.save(replace(memory, look_at=_end_of_quiet(now, local, rules)))
             return None
+        if memory.owed is not None:
+            return self._hand_over(memory, memory.owed, now, self._next(memory, now, rules))
         return self._decide(memory, now, local.date(), rules)
 
     def _decide(self, memory: Memory, now: datetime, today: date, rules: Rules) -> State | None:
@@ -144,13 +144,14 @@ class Reminding:
         if memory.last_day == today.isoformat():
             self._memories.save(replace(memory, look_at=tomorrow))
             return None
-        plan = self._plan(memory, now, today, rules)
+        by_card = self._looked(memory, now, today, rules)
+        plan = _new(by_card, memory.told)
+        true = [item for _, items in by_card for item in items]
+        told = planning.remembered(memory.told, true, today)
         if not plan.all:
-            told = planning.remembered(memory.told, (), today)
             self._memories.save(replace(memory, told=told, look_at=tomorrow))
             return None
         message = wording.message(f"remind-{today}", plan, self._say(memory.reader, today))
-        told = planning.remembered(memory.told, plan.all, today)
         owed = replace(
             memory, told=told, owed=message, last_day=today.isoformat(), look_at=now + AGAIN
         )
@@ -171,26 +172,14 @@ class Reminding:
         slot += EVERY * ((now - slot) // EVERY + 1)
         return rules.in_time(slot, in_library_time(slot, self._timezone), LATE)
 
-    def _plan(self, memory: Memory, now: datetime, today: date, rules: Rules) -> Plan:
+    def _looked(self, memory: Memory, now: datetime, today: date, rules: Rules) -> "_ByCard":
+        """What is true of each card today, said before or not."""
         held = self._readers.get(memory.reader)
         kinds = frozenset(one for one in rules.kinds if held.choices.get(one.value) != OFF)
         wanted = replace(rules, kinds=kinds)
-        by_card = []
-        said: set[str] = set()
-        for card in held.cards:
-            found = [
-                item
-                for item in self._items(card.number, now, today, wanted, memory)
-                if item.key not in said
-            ]
-            said |= {item.key for item in found}
-            if found:
-                by_card.append((card, tuple(found)))
-        return Plan(tuple(by_card))
+        return [(card, self._items(card.number, now, today, wanted)) for card in held.cards]
 
-    def _items(
-        self, number: CardNumber, now: datetime, today: date, rules: Rules, memory: Memory
-    ) -> list[Item]:
+    def _items(self, number: CardNumber, now: datetime, today: date, rules: Rules) -> list[Item]:
         """A card that is gone, or an answer nobody can read, must not hush the other cards."""
         self._pace.spend(now)
         try:
@@ -198,7 +187,22 @@ class Reminding:
         except (NotFound, GiveUp) as odd:
             log.info("a card was not looked at", extra=fields(why=type(odd).__name__))
             return []
-        return planning.items(account, today, rules, memory.told)
+        return planning.standing(account, today, rules)
+
+
+_ByCard = Sequence[tuple[Card, Sequence[Item]]]
+
+
+def _new(by_card: _ByCard, told: Mapping[str, str]) -> Plan:
+    """What was not said yet; what two cards share, once."""
+    said = set(told)
+    new = []
+    for card, items in by_card:
+        found = tuple(item for item in items if item.key not in said)
+        said |= {item.key for item in found}
+        if found:
+            new.append((card, found))
+    return Plan(tuple(new))
 
 
 def _end_of_quiet(now: datetime, local: datetime, rules: Rules) -> datetime:

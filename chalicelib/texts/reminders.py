@@ -95,6 +95,8 @@ FILE_ONE_DAY = "应还日期（due）和预约保留至（hold_until）要填一
 FILE_EMPTY = "文件里一行数据也没有。"
 FILE_TOO_LONG = "文件解开以后超过 {megabytes} MB。请只导出近期到期和超期的借阅。"
 FILE_TOO_BAD = "有 {bad} 行读不懂，太多了，这个文件没有收下。请检查各列是否对应，改好再传。"
+FILE_BROKE_OFF = "这个文件没有传完：结尾断了，没有收下。请重新导出，再传一次。"
+FILE_SMALLER = "这次 {rows} 行，上次 {before} 行，少了一半多。请看看是不是没有导出完。"
 FILE_NOT_TEXT = "这个文件不是文字表格（CSV），请另存为 UTF-8 或 GBK 编码的 CSV。"
 FILE_TOO_OLD = "到期文件已经超过两天，不再按它提醒。请上传新的文件。"
 FILE_NAMES: Mapping[str, str] = {
@@ -116,8 +118,9 @@ FILE_NAMES: Mapping[str, str] = {
 """Column names that library systems in China write, and ours."""
 FILE_NO = ("0", "否", "no", "false", "n")
 FILE_DAY = re.compile(
-    r"(?P<year>\d{4})(?:[-/.年]?)(?P<month>\d{1,2})(?:[-/.月]?)(?P<day>\d{1,2})日?(?:[ T].*)?$"
+    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?(?:[ T].*)?$"
 )
+FILE_DAY_PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:[ T].*)?$")
 NO_LOANS_HERE = "本馆的借阅不在这里，所以没有提醒。"
 MALFORMED = "这张表单不完整，请刷新页面再填。"
 SOURCES: Mapping[str, str] = {

@@ -43,7 +43,9 @@ class Worker:
     def round(self) -> int:
         """How many questions there were. Raises TryLater where the service cannot be reached."""
         asked = self.steady()
-        tasks = self._posted(TAKE, {"wait_s": self.wait_s}, self.wait_s + 10)["tasks"]
+        tasks = self._posted(TAKE, {"wait_s": self.wait_s}, self.wait_s + 10).get("tasks")
+        if not isinstance(tasks, list):
+            raise TryLater("what answered is not the service")
         began = self.steady() if self.wait_s else asked
         for task in tasks:
             self._worked(task, began)
@@ -64,11 +66,11 @@ class Worker:
             return min(max(rest_s, pause_s) * 2, SLOWEST_S)
 
     def _worked(self, task: Facts, began: float) -> None:
-        id, ticket = str(task["id"]), str(task["ticket"])
         try:
+            id, ticket = str(task["id"]), str(task["ticket"])
             answer = self._answered(task, began)
-        except WeiguanError as problem:
-            log.warning("not a question of ours", extra=fields(why=str(problem)))
+        except (WeiguanError, LookupError, TypeError, ValueError) as problem:
+            log.warning("not a question of ours", extra=fields(why=type(problem).__name__))
             return
         sealed = self.key.seal(answer, sealing.answer(id))
         handed = {"id": id, "ticket": ticket, "sealed": base64.b64encode(sealed).decode("ascii")}

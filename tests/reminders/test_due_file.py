@@ -78,3 +78,10 @@ def test_no_card_number_stands_in_what_is_kept(shelf: Shelf) -> None:
     (kept,) = shelf.files.rows.values()
     text = gzip.decompress(kept.body).decode()
     assert ("活着" in text, "R2" in text) == (True, False)
+
+
+def test_a_file_of_less_than_half_the_lines_is_taken_and_remarked_on(shelf: Shelf) -> None:
+    many = "card,title,due\n" + "".join(f"R{n},书,2026-11-30\n" for n in range(9))
+    assert shelf.accounts.take(many.encode(), "a.csv", "lin", MORNING).problems == ()
+    half = shelf.accounts.take(CSV, "b.csv", "lin", MORNING)
+    assert "少了一半多" in half.problems[0]

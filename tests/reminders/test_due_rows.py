@@ -93,3 +93,36 @@ def test_an_account_is_what_the_file_says_of_a_card() -> None:
     account = account_of(CardNumber("R1001"), rows)
     assert [(loan.id, loan.title) for loan in account.loans] == [("B1", "平凡的世界")]
     assert [(hold.id, hold.state) for hold in account.holds] == [("B2", HoldState.READY)]
+
+
+def cut(content: bytes, left: int) -> bytes:
+    return content[: len(content) - left]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        cut(gzip.compress((HEADER + LOAN * 500).encode()), 12),
+        cut((HEADER + LOAN * 50 + "R1,B1,平凡的世界").encode(), 1),
+        cut((HEADER + LOAN * 50 + "R1,B1,平凡的世界").encode("utf-8-sig"), 2),
+    ],
+)
+def test_a_file_that_broke_off_is_refused(content: bytes) -> None:
+    with pytest.raises(BadRequest, match="没有传完"):
+        read_due_file(content)
+
+
+def test_a_file_packed_in_several_parts_is_read_whole() -> None:
+    parts = gzip.compress((HEADER + LOAN).encode()) + gzip.compress(HOLD.encode())
+    assert read_due_file(parts).rows == 2
+
+
+def test_a_mark_of_byte_order_in_gb18030_is_no_part_of_a_column() -> None:
+    read = read_due_file("\ufeff读者证,书名,应还日期\nR1,边城,2026-12-01\n".encode("gb18030"))
+    assert read.rows == 1
+
+
+@pytest.mark.parametrize("written", ["202612", "2026-121", "2026121", "1900-01-01", "0001-01-01"])
+def test_what_may_be_several_days_or_none_is_no_day(written: str) -> None:
+    read = read_due_file((HEADER + LOAN * 30 + f"R1,B1,书,{written},,,\n").encode())
+    assert "不是日期" in read.problems[0]

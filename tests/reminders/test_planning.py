@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chalicelib.ils.model import Account, CardNumber, HoldState, Loan, Patron
 from chalicelib.notify.model import About
 from chalicelib.reminders.model import Item, Rules
-from chalicelib.reminders.planning import items, remembered
+from chalicelib.reminders.planning import items, remembered, standing
 from tests.reminders.world import TODAY, a_hold, a_loan
 
 RULES = Rules()
@@ -110,3 +110,15 @@ def test_whatever_days_are_looked_at_each_stage_is_said_at_most_once(
         told = remembered(told, found, today)
     assert len(said) == len(set(said))
     assert len(said) <= len(STAGES)
+
+
+def test_a_loan_overdue_for_years_is_said_once() -> None:
+    told: dict[str, str] = {}
+    said: list[str] = []
+    for day in range(200):
+        today = TODAY + timedelta(days=day)
+        account = Account(Patron(CardNumber("R1")), (a_loan("a", -day, today),))
+        found = items(account, today, RULES, told)
+        said += [one.key for one in found]
+        told = remembered(told, standing(account, today, RULES), today)
+    assert len(said) == len(set(said))

@@ -75,6 +75,21 @@ def test_at_night_nobody_is_disturbed(world: World) -> None:
     assert len(world.texts()) == 1
 
 
+def test_what_was_decided_on_and_not_sent_waits_for_the_morning(world: World) -> None:
+    world.passes(hours=10, minutes=45)
+    world.reader("mother", "R1")
+    world.accounts.set("R1", [a_loan("a", 5)])
+    with suppress(Died):
+        world.reminding(wrap=lambda part: Mortal(part, [6])).run(world.now)
+    assert world.memories.rows["mother"].owed is not None
+    world.passes(minutes=30)
+    world.runs()
+    assert world.texts() == []
+    world.passes(hours=11)
+    world.runs()
+    assert len(world.texts()) == 1
+
+
 def test_while_the_system_is_down_reminders_wait_and_nothing_is_lost(world: World) -> None:
     world.accounts.set("R1", [a_loan("a", 5)])
     world.accounts.is_down = True

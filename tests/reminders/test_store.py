@@ -69,3 +69,14 @@ def test_with_the_last_card_the_memory_goes(memories: MemoryStore) -> None:
     ReaderStore().save(ReaderStore().get(READER).without(CARD))
     assert memories.get(READER) is None
     assert memories.to_look_at(NOW, 100) == []
+
+
+def test_of_an_unbound_card_nothing_is_left_to_say(memories: MemoryStore) -> None:
+    memory = memories.get(READER)
+    assert memory is not None
+    memories.save(replace(memory, told={"k": "d"}, last_day="2026-11-23", owed=a_message()))
+    ReaderStore().save(ReaderStore().get(READER).without(CARD))
+    ReaderStore().save(replace(ReaderStore().get(READER), cards=(CARD,)))
+    again = memories.get(READER)
+    assert again is not None
+    assert (again.owed, again.told, again.last_day) == (None, {}, "2026-11-23")

@@ -17,6 +17,7 @@ from chalicelib.ils.agent.store import TaskStore
 from chalicelib.ils.model import Call, Can, CardNumber, Fate, Loan, Patron, Secret
 from chalicelib.tables.agent import AgentTaskRow
 from chalicelib.tables.connect import Wire
+from local.agent.worker import Worker
 from tests.ils.agent.bench import KEY, NOW, desk, make_id, worker
 from tests.ils.agent.test_codec import Recording
 
@@ -196,3 +197,18 @@ def test_a_waiting_agent_hears_of_work_that_comes(tasks: TaskStore) -> None:
     patient = type(waiting)(waiting.tasks, KEY, make_id, pause=work_comes)
     told = patient.answer(TAKE, KEY.sign(TAKE, body, NOW), body, NOW)
     assert [task["id"] for task in told["tasks"]] == ["1"]
+
+
+@pytest.mark.parametrize("told", [{}, {"tasks": "none"}, {"error": "sign in to the network"}])
+def test_whatever_answers_for_the_service_the_agent_goes_on(told: dict[str, Any]) -> None:
+    elsewhere = Worker(lambda *_: told, KEY, Recording(None))  # type: ignore[arg-type]
+    with pytest.raises(TryLater):
+        elsewhere.round()
+
+
+@pytest.mark.parametrize("task", [{}, {"id": "1", "ticket": "t", "sealed": "%"}, "text", None])
+def test_a_question_of_no_shape_does_not_end_the_agent(task: Any) -> None:
+    port = Recording(None)
+    elsewhere = Worker(lambda *_: {"tasks": [task]}, KEY, port)  # type: ignore[arg-type]
+    assert elsewhere.round() == 1
+    assert port.heard == []
