@@ -5,6 +5,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PORT ?= 8000
 export WEIGUAN_HOME ?= .local
+# As many tests at once as there are processors; those of one file stay together.
+SPREAD ?= -n auto --dist loadfile
 
 .PHONY: run test lint check format bench drills ledger cost deploy plan secrets admin redrive destroy \
   doctor takeover handback domain-file import-catalogue clear-quota lock audit \
@@ -14,7 +16,7 @@ run: $(VENV)/.ready
 	@$(BIN)/python -m local.server
 
 test: $(VENV)/.ready
-	@$(BIN)/python -m pytest -m "not drill and not browser and not cloud"
+	@$(BIN)/python -m pytest $(SPREAD) -m "not drill and not browser and not cloud"
 
 lint: $(VENV)/.ready
 	@$(BIN)/ruff format --check .
@@ -22,7 +24,7 @@ lint: $(VENV)/.ready
 	@$(BIN)/mypy
 
 check: lint
-	@$(BIN)/python -m pytest -m "not drill and not browser and not peer and not engine"
+	@$(BIN)/python -m pytest $(SPREAD) -m "not drill and not browser and not peer and not engine"
 
 format: $(VENV)/.ready
 	@$(BIN)/ruff format .
