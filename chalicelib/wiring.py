@@ -194,7 +194,8 @@ class Services(BorrowingServices):
         self.wire  # noqa: B018 - binds the models
         system = self.circulation if self.settings.circulation == "embedded" else None
         made = on_demand("chalicelib.wiring_catalogue")
-        chat: Chat = made.chat(self.branch_name, made.search(self.settings), system, self.clock)
+        search, holds = made.search(self.settings), self.settings.circulation != "none"
+        chat: Chat = made.chat(self.branch_name, search, system, self.clock, holds)
         return chat
 
     @cached_property

@@ -41,11 +41,13 @@ def chat(
     search: "Finds",
     system: "Circulation | None" = None,
     clock: Clock = utc_now,
+    holds: bool = False,
 ) -> "CatalogueChat":
     """`system` where it is asked how the copies of what is shown stand now."""
     if system is not None:
         search = _on_demand("chalicelib.catalogue.live_service").LiveSearch(search, system, clock)
-    made: CatalogueChat = _on_demand("chalicelib.catalogue.chat").CatalogueChat(search, branch_name)
+    module = _on_demand("chalicelib.catalogue.chat")
+    made: CatalogueChat = module.CatalogueChat(search, branch_name, holds)
     return made
 
 

@@ -44,9 +44,11 @@ class CatalogueChat:
 
     name = NAME
 
-    def __init__(self, search: Finds, branch_name: BranchName) -> None:
+    def __init__(self, search: Finds, branch_name: BranchName, holds: bool = False) -> None:
+        """`holds`: whether books can be put on hold in the chat."""
         self._search = search
         self._branch_name = branch_name
+        self._holds = holds
 
     def answer(self, turn: Turn) -> Answer | None:
         if not isinstance(turn.message, Text):
@@ -103,7 +105,10 @@ class CatalogueChat:
             return _answer(turn, texts.GONE.in_language(turn.language), facts)
         text = shown.described(record, self._branch_name, turn.language)
         hint = texts.BACK_HINT.in_language(turn.language)
-        return _answer(turn, f"{text}\n{hint}", facts)
+        return _answer(turn, f"{text}{self._hold_hint(picked, turn.language)}\n{hint}", facts)
+
+    def _hold_hint(self, place: int, language: Language) -> str:
+        return f"\n{texts.HOLD_HINT.say(language, place=place)}" if self._holds else ""
 
     def _asked(self, turn: Turn) -> Answer:
         reply = TextReply(texts.ASK.in_language(turn.language))
@@ -131,7 +136,7 @@ class CatalogueChat:
         if found.total != 1 or not found.hits or found.how is How.NEAR:
             return _listed(found, called, language)
         title = shown.described(found.hits[0].record, self._branch_name, language)
-        return f"{_heading(found, called, language)}\n{title}"
+        return f"{_heading(found, called, language)}\n{title}{self._hold_hint(1, language)}"
 
 
 def _age(found: Found, turn: Turn) -> str:

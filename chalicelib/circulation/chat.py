@@ -93,7 +93,7 @@ class CirculationChat:
         return self._task(turn, Kind.HOLD, "cancel", wanted)
 
     def _by_words(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
-        said = turn.said.lower()
+        said = turn.said.lower().rstrip(texts.SENTENCE_ENDS)
         index = ",".join(map(str, numbers_in(_after(said, texts.RENEW_WORDS) or "")))
         if index:
             return self._renew(turn, ours, {"index": index})
@@ -103,6 +103,7 @@ class CirculationChat:
         for words, kind, do in (
             (texts.CANCEL_HOLD, Kind.HOLD, "cancel"),
             (texts.HOLDS, Kind.MY_LOANS, "holds"),
+            (texts.OWED, Kind.MY_LOANS, "fees"),
             (texts.MINE, Kind.MY_LOANS, "loans"),
         ):
             rest = _after(said, words)
@@ -154,7 +155,7 @@ class CirculationChat:
             return Answer(TextReply(hint), Kind.HOLD)
         shown = _shown(found.dialogue)
         which = texts.WHICH_HOLD.in_language(turn.language)
-        said = f"{found.reply.content}\n\n{which}" if shown else found.reply.content
+        said = f"{found.reply.content}\n\n{which}" if len(shown) > 1 else found.reply.content
         slots = {"query": query}
         return Answer(TextReply(said), Kind.HOLD, slots=slots, dialogue=found.dialogue)
 

@@ -6,7 +6,14 @@ from chalicelib.wechat.inbound import Text
 
 NAME = "circulation"
 KINDS = (Kind.MY_LOANS, Kind.RENEW, Kind.HOLD)
-_WORDS = (*texts.MINE, *texts.HOLDS, *texts.CANCEL_HOLD, *texts.RENEW_WORDS, *texts.HOLD_WORDS)
+_WORDS = (
+    *texts.MINE,
+    *texts.OWED,
+    *texts.HOLDS,
+    *texts.CANCEL_HOLD,
+    *texts.RENEW_WORDS,
+    *texts.HOLD_WORDS,
+)
 
 
 def concerns_loans(turn: Turn) -> bool:

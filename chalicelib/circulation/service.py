@@ -21,8 +21,10 @@ from chalicelib.ils.model import (
     CardNumber,
     Due,
     Fate,
+    Fee,
     Hold,
     Loan,
+    Money,
     Page,
     RenewOutcome,
     Wanted,
@@ -114,6 +116,7 @@ class Borrowing:
             "renew": self._renew,
             "renew_all": self._renew_all,
             "holds": self._holds,
+            "fees": self._fees,
             "hold": self._hold,
             "cancel": self._cancel,
         }
@@ -170,12 +173,15 @@ class Borrowing:
             fees = self._system.fees(task.number, task.call).items
         except (TryLater, GiveUp):
             return []
-        owed = [fee.owed for fee in fees if fee.owed.cents]
-        total = sum(one.cents for one in owed)
-        if not total:
-            return []
-        money = type(owed[0])(total, owed[0].currency)
-        return [task.say.say(texts.FEES, money=task.say.money(money))]
+        money = _sum_of(fees)
+        return [task.say.say(texts.FEES, money=task.say.money(money))] if money else []
+
+    def _fees(self, task: Task) -> Answer:
+        money = _sum_of(self._system.fees(task.number, task.call).items)
+        if money is None:
+            return _said(task.facts, task.say.say(texts.NO_FEES, card=task.called))
+        owed = task.say.money(money)
+        return _said(task.facts, task.say.say(texts.FEES_TO_PAY, card=task.called, money=owed))
 
     def _renew(self, task: Task) -> Answer:
         """By items remembered from a list, by numbers in one, by title, or the only loan."""
@@ -279,6 +285,12 @@ class Borrowing:
             items += page.items
         each = {loan.id: loan for loan in items}.values()
         return Page(tuple(sorted(each, key=_by_due)), "", complete and not page.next)
+
+
+def _sum_of(fees: Sequence[Fee]) -> Money | None:
+    """None where nothing is owed."""
+    owed = [fee.owed for fee in fees if fee.owed.cents]
+    return Money(sum(one.cents for one in owed), owed[0].currency) if owed else None
 
 
 def _card_meant(held: Cards, facts: Mapping[str, str]) -> Card | None:

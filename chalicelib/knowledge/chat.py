@@ -79,11 +79,13 @@ class KnowledgeChat:
 
     def _welcome(self, turn: Turn) -> Answer:
         """With a word about privacy, which is put on record: nobody is asked anything yet."""
+        return _with_privacy(self._what_we_do(turn), turn)
+
+    def _what_we_do(self, turn: Turn) -> Answer:
         said = self._published.publication().texts.get(WELCOME)
-        plain = self._small_talk().welcome(turn)
-        if said is not None:
-            plain = _said(words.body(said, turn.language), Kind.GREETING)
-        return _with_privacy(plain, turn)
+        if said is None:
+            return self._small_talk().welcome(turn)
+        return _said(words.body(said, turn.language), Kind.GREETING)
 
     def _tapped(self, turn: Turn, button: str) -> Answer:
         """`faq:` and `text:` buttons; `cmd:` ones reach every chat as the words they stand for."""
@@ -146,6 +148,8 @@ class KnowledgeChat:
         meaning = turn.meaning
         if meaning.kind in (Kind.HUMAN, Kind.FEEDBACK) or (self._lends and meaning.kind in NOT_YET):
             return None
+        if turn.said.lower() in texts.HELP_WORDS:
+            return self._what_we_do(turn)
         unsure = meaning.kind in (Kind.OUT_OF_SCOPE, Kind.CHITCHAT)
         choice = meaning.kind is Kind.CHOICE
         if (unsure or choice) and self._names_a_branch_and(turn, day_texts.OPEN_WORDS):

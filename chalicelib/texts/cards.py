@@ -109,7 +109,7 @@ LIST = Text(
     "Send “use card 2”, “rename card 2 Mum's”, or “unbind 2”.",
 )
 CARD_LINE = Text("{place}. {card}", "{place}. {card}", "{place}. {card}")
-CARD = Text("尾号 {tail}", "尾號 {tail}", "card ending in {tail}")
+CARD = Text("读者证（尾号 {tail}）", "讀者證（尾號 {tail}）", "card ending in {tail}")
 NAMED_CARD = Text("{name}（尾号 {tail}）", "{name}（尾號 {tail}）", "{name} (ending in {tail})")
 WHICH_UNBIND = Text(
     "您绑了几张证，要解除哪一张？请回复数字：\n{cards}",

@@ -178,6 +178,11 @@ COPY_LINE = Text(
 )
 COPIES_MORE = Text(hans="· 另有 {count} 处", hant="· 另有 {count} 處", en="- and {count} more")
 FLOOR = Text(hans="{floor}楼", hant="{floor}樓", en="floor {floor}")
+HOLD_HINT = Text(
+    hans="想预约这本，发“预约 {place}”。",
+    hant="想預約這本，發「預約 {place}」。",
+    en="To put it on hold, send hold {place}.",
+)
 BACK_HINT = Text(hans="发“返回”回到列表。", hant="發「返回」回到列表。", en="Send list to go back.")
 STATUS = {
     "here": Text(hans="可借 {count} 册", hant="可借 {count} 冊", en="{count} available"),

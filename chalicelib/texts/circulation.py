@@ -5,12 +5,18 @@ from chalicelib.texts.words import Text
 MINE = (
     "我的借阅", "我的借书", "借阅情况", "我借的书", "我的借閱", "my loans", "my books", "loans",
 )  # fmt: skip
+OWED = (
+    "我的费用", "我的欠费", "我的欠款", "我的罚款", "我欠多少钱", "我欠费吗", "我欠费了吗",
+    "我有罚款吗", "我有欠费吗", "我有没有欠费", "要交多少罚款", "我的費用", "我的欠費", "我的罰款",
+    "我欠多少錢", "我欠費嗎", "我有罰款嗎", "my fees", "my fines",
+)  # fmt: skip
 HOLDS = ("我的预约", "预约情况", "我的預約", "my holds", "holds")
 CANCEL_HOLD = ("取消预约", "退预约", "取消預約", "cancel hold", "cancel holds")
 """Alone, or followed by a number: of the card, or of the hold in the list."""
 RENEW_WORDS = ("续借", "續借", "renew")
 HOLD_WORDS = ("预约", "預約", "hold")
 """Followed by numbers of the list."""
+SENTENCE_ENDS = "？?。！!~ "
 NUMBER = "[0-9０-９]{1,3}|[一二两兩三四五六七八九十]{1,3}"
 _ONE = (
     rf"(?:第\s*(?:{NUMBER})\s*(?:本|个|個|条|條|号|號|家|张|張)?"
@@ -78,6 +84,12 @@ RECALLED = Text(
     "别人在等，请尽快还", "別人在等，請盡快還", "someone is waiting, please return it soon"
 )
 FEES = Text("待付费用共 {money}。", "待付費用共 {money}。", "Fees owed: {money}.")
+FEES_TO_PAY = Text(
+    "{card}待付费用共 {money}。请到任一馆服务台付清。",
+    "{card}待付費用共 {money}。請到任一館服務臺付清。",
+    "Fees owed on {card}: {money}. Please pay at the desk of any branch.",
+)
+NO_FEES = Text("{card}没有待付的费用。", "{card}沒有待付的費用。", "No fees are owed on {card}.")
 MONEY = Text("{yuan} 元", "{yuan} 元", "CNY {yuan}")
 PARTLY = Text(
     "（系统只给了一部分，可能不全。）",

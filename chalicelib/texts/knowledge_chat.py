@@ -42,6 +42,7 @@ NOT_KNOWN = Text(
 OR_PHONE = Text("，或打 {phone}{hours}", "，或打 {phone}{hours}", ", or call {phone}{hours}")
 PHONE_HOURS = Text("（{hours}）", "（{hours}）", " ({hours})")
 
+HELP_WORDS = ("帮助", "幫助", "怎么用", "怎麼用", "能做什么", "使用说明", "help")
 GREETING = Text(
     "您好，这里是{library}，请问有什么可以帮您？\n"
     "可以直接问，比如“今天开门吗”“怎么办证”“怎么续借”；\n"

@@ -94,7 +94,7 @@ def test_without_a_known_address_the_reader_is_asked_back(chat: Chatting) -> Non
 
 def test_my_cards_are_listed_by_name_and_last_digits(family: Chatting) -> None:
     said = family.says("我的证")
-    assert "1. 尾号 01" in said
+    assert "1. 读者证（尾号 01）" in said
     assert "2. 妈妈的证（尾号 02）" in said
     assert "A1001" not in said
 
