@@ -54,9 +54,24 @@ def listed(visit: Visit, card: CardNumber, kind: ListKind, start: int = 1) -> Li
     return Listed(answer, found, answer.count(_COUNTS[kind]), start)
 
 
+def _whole(visit: Visit, card: CardNumber, kind: ListKind, first: Listed) -> Listed:
+    """With the further pages of a list that comes in pages, as long as they bring anything."""
+    found, size = {one.id: one for one in first.entries}, visit.dialect.page_size
+    for page in range(1, MOST_PAGES if size else 1):
+        if len(found) >= (first.told or 0):
+            break
+        more = listed(visit, card, kind, 1 + page * size).entries
+        if all(one.id in found for one in more):
+            break
+        found |= {one.id: one for one in more}
+    return Listed(first.answer, tuple(found.values()), first.told)
+
+
 def _ids(visit: Visit, card: CardNumber, kind: ListKind, answer: Message) -> tuple[Entry, ...]:
-    """Asked only where the counts say that there is something."""
-    return listed(visit, card, kind).entries if answer.count(_COUNTS[kind]) else ()
+    """Not asked where the count says that there is nothing; a count left out says nothing."""
+    if answer.count(_COUNTS[kind]) == 0:
+        return ()
+    return _whole(visit, card, kind, listed(visit, card, kind)).entries
 
 
 def loans(visit: Visit, card: CardNumber, after: str) -> Page[Loan]:
@@ -64,29 +79,28 @@ def loans(visit: Visit, card: CardNumber, after: str) -> Page[Loan]:
     charged = listed(visit, card, ListKind.CHARGED, start)
     overdue = _ids(visit, card, ListKind.OVERDUE, charged.answer)
     recalled = _ids(visit, card, ListKind.RECALLS, charged.answer)
-    known = charged.entries if visit.dialect.page_size else _joined(charged, overdue)
-    shown = known[: visit.dialect.page_size or AT_ONCE]
+    size, further = visit.dialect.page_size, _further(visit, charged)
+    apart = () if charged.start > 1 or (size and further) else _apart(charged, overdue)
     marks = {one.id for one in overdue}, {one.id for one in recalled}
+    shown = (*charged.entries[: size or AT_ONCE], *apart)
     found = [_loan(visit, entry, *marks) for entry in shown]
-    further = _further(visit, charged, known)
-    is_whole = charged.is_whole or bool(visit.dialect.page_size and further)
+    is_whole = charged.is_whole or bool(size and further)
     is_complete = is_whole and all(loan.due for loan in found)
     return Page(tuple(sorted(found, key=_by_due)), further, is_complete)
 
 
-def _joined(charged: Listed, overdue: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _apart(charged: Listed, overdue: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Some systems list what is overdue there only."""
-    if charged.start > 1:
-        return charged.entries
-    return tuple({one.id: one for one in (*charged.entries, *overdue)}.values())
+    known = {one.id for one in charged.entries}
+    return tuple(one for one in overdue if one.id not in known)
 
 
-def _further(visit: Visit, charged: Listed, known: tuple[Entry, ...]) -> str:
+def _further(visit: Visit, charged: Listed) -> str:
     """Where the next page begins; '' where nothing new can come."""
     size = visit.dialect.page_size
     end = charged.start + (size or AT_ONCE)
-    has_more = bool(known) and end <= (charged.told or 0) if size else len(known) > AT_ONCE
-    return str(end) if has_more else ""
+    is_told = bool(charged.entries) and end <= (charged.told or 0)
+    return str(end) if (is_told if size else len(charged.entries) > AT_ONCE) else ""
 
 
 def _by_due(loan: Loan) -> tuple[bool, Due | None]:
@@ -143,12 +157,17 @@ def holds(visit: Visit, card: CardNumber) -> Page[Hold]:
 
 
 def _holds(visit: Visit, card: CardNumber, ready: Listed) -> Page[Hold]:
+    ready = _whole(visit, card, ListKind.HOLDS, ready)
     waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
     names_ready = {one.id for one in ready.entries}
     rest = [_hold(visit, one, False) for one in waiting if one.id not in names_ready]
     found = (*(_hold(visit, one, True) for one in ready.entries), *rest)
-    promised = ready.answer.count(_COUNTS[ListKind.UNAVAILABLE_HOLDS]) or 0
-    return Page(found, complete=ready.is_whole and len(waiting) == promised)
+    return Page(found, complete=ready.is_whole and _are_all(waiting, ready.answer))
+
+
+def _are_all(waiting: tuple[Entry, ...], answer: Message) -> bool:
+    promised = answer.count(_COUNTS[ListKind.UNAVAILABLE_HOLDS])
+    return promised in (None, len(waiting))
 
 
 def _hold(visit: Visit, entry: Entry, is_listed_ready: bool) -> Hold:
@@ -197,8 +216,7 @@ class Held:
 
 def held(visit: Visit, card: CardNumber, items: tuple[str, ...]) -> Held:
     """Ready or not."""
-    ready = listed(visit, card, ListKind.HOLDS)
-    promised = ready.answer.count(_COUNTS[ListKind.UNAVAILABLE_HOLDS]) or 0
+    ready = _whole(visit, card, ListKind.HOLDS, listed(visit, card, ListKind.HOLDS))
     waiting = _ids(visit, card, ListKind.UNAVAILABLE_HOLDS, ready.answer)
     entry = next((one for one in (*ready.entries, *waiting) if one.id in items), None)
-    return Held(entry, ready.is_whole and len(waiting) == promised)
+    return Held(entry, ready.is_whole and _are_all(waiting, ready.answer))

@@ -34,6 +34,8 @@ _BX = (
 _REFERENCE = re.compile(r"[A-Za-z]+\(0x[0-9a-f]+\)|None|null|undefined|\[object Object\]")
 """What programs print instead of a value; seen on the line."""
 _AMOUNT = re.compile(r"-?\d+(?:[.,]\d{1,2})?(?!\d)")
+_BY_COMMA = re.compile(r"(?P<whole>-?\d{1,3}(?:,\d{3})+)(?:\.(?P<part>\d{1,2}))?(?![\d,])")
+_BY_POINT = re.compile(r"(?P<whole>-?\d{1,3}(?:\.\d{3})+),(?P<part>\d{1,2})(?!\d)")
 _DENIED = slice(0, 4)
 """Places of the patron status: charge, renewal, recall and hold privileges denied."""
 _CARD_LOST = 4
@@ -110,7 +112,7 @@ def _sum(*counts: int | None) -> int | None:
 
 def money(answer: Message, dialect: Dialect) -> Money | None:
     """The fee amount, whatever sign and separators stand in it."""
-    found = _AMOUNT.search(answer.first("BV").replace(",", "."))
+    found = _AMOUNT.search(_ungrouped(answer.first("BV")).replace(",", "."))
     if found is None:
         return None
     try:
@@ -118,6 +120,14 @@ def money(answer: Message, dialect: Dialect) -> Money | None:
     except InvalidOperation:
         return None
     return Money(cents, answer.first("BH") or dialect.currency)
+
+
+def _ungrouped(amount: str) -> str:
+    """Without what parts the thousands: 1,234.50 and 1.234,50."""
+    fits = _BY_COMMA.search(amount) or _BY_POINT.search(amount)
+    if fits is None:
+        return amount
+    return fits["whole"].replace(",", "").replace(".", "") + "." + (fits["part"] or "0")
 
 
 @dataclass(frozen=True)
