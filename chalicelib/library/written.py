@@ -4,6 +4,8 @@ The parser is slow to load and slow to read, and a reader's first answer would w
 saved is kept as JSON beside the text.
 """
 
+import re
+from datetime import date
 from typing import Any
 
 import yaml
@@ -14,6 +16,7 @@ from chalicelib.texts import library as texts
 MAX_DEPTH = 20
 MAX_PARTS = 50_000
 MERGE = "<<"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,13 +25,36 @@ def load_yaml(source: str) -> Any:
     try:
         _check_shape(source)
         held = yaml.load(source, _LOADER)
-    except (yaml.YAMLError, ValueError) as problem:
+    except ValueError:
+        raise Unreadable([_impossible_day(source)]) from None
+    except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise Unreadable([texts.NOT_YAML.format(line=line)]) from None
     if _parts(held, MAX_DEPTH, MAX_PARTS) > MAX_PARTS:
         raise Unreadable([texts.TOO_MANY_PARTS])
     return held
+
+
+def _impossible_day(source: str) -> str:
+    """What looks like a date and is none is refused by the parser without its place."""
+    scalars = (one for one in yaml.parse(source, _LOADER) if isinstance(one, yaml.ScalarEvent))
+    wrong = (one for one in scalars if one.implicit[0] and _is_no_day(one.value))
+    found = next(wrong, None)
+    mark = found.start_mark if found else None
+    if found is None or mark is None:
+        return texts.NOT_YAML.format(line=1)
+    return texts.NO_SUCH_DAY.format(line=mark.line + 1, value=found.value)
+
+
+def _is_no_day(value: str) -> bool:
+    if not _DAY.match(value):
+        return False
+    try:
+        date(*map(int, value[:10].split("-")))
+    except ValueError:
+        return True
+    return False
 
 
 def _check_shape(source: str) -> None:

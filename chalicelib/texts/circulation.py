@@ -129,8 +129,8 @@ NO_SUCH_LOAN = Text(
     "That one is not among your loans. Send “my loans” to see them.",
 )
 RENEWED = Text(
-    "{title}：续借好了，{date}前还。",
-    "{title}：續借好了，{date}前還。",
+    "{title}：续借好了，新的到期日是{date}。",
+    "{title}：續借好了，新的到期日是{date}。",
     "{title}: renewed until {date}.",
 )
 RENEWED_NO_DAY = Text(

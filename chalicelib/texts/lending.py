@@ -41,9 +41,9 @@ HOLD_STATES = {
 }
 CARD_STATES = {"active": "有效", "expired": "已过期", "blocked": "已停用"}
 NOT_LENT = "没有借成：{reason}。"
-LENT = "借出《{title}》，{due} 前归还。"
+LENT = "借出《{title}》，应还日期 {due}。"
 NOT_RENEWED = "没有续成：{reason}。"
-RENEWED = "已续借《{title}》，{due} 前归还。"
+RENEWED = "已续借《{title}》，应还日期 {due}。"
 NOT_TAKEN = "没有收下：{reason}。"
 TAKEN = "已收下《{title}》。"
 FEE_ARISEN = "超期 {yuan} 元，已记在证上。"

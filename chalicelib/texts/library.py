@@ -70,7 +70,10 @@ YES = Text("是", "是", "yes")
 NO = Text("否", "否", "no")
 LIST_SEPARATOR = Text("、", "、", ", ")
 
-NOT_YAML = "文件读不懂（第 {line} 行附近）。请检查缩进、冒号后的空格和引号。"
+NOT_YAML = "文件读不懂（第 {line} 行附近）。请检查缩进、冒号（要用英文的 : ，后面空一格）和引号。"
+NO_SUCH_DAY = "第 {line} 行：没有“{value}”这一天，请核对日期。"
+NO_SUCH_RULE = "{path}：没有这一项借阅规则。可以写的有：{choices}"
+NO_SUCH_TYPE = "{path}：reader_types 里没有编号为“{value}”的读者类型。现有：{choices}"
 TOO_MANY_PARTS = "文件太大，或者层次太深。请不要用 & 和 * 引用。"
 NOT_A_MAPPING = "{path}：这里应当是“名称: 内容”的列表"
 NOT_A_LIST = "{path}：这里应当是一个列表"

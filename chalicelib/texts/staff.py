@@ -238,7 +238,7 @@ DOCUMENT_MEANINGS = {
     "menu": "公众号底部的菜单。改好后要点“发布”，读者才看得到。",
     "welcome": "读者关注公众号时收到的第一段话。",
     "canned": "菜单按钮点开后的固定文字，按名称引用。",
-    "toggles": "按需打开或关闭的功能。",
+    "toggles": "按需打开或关闭的功能。这一版没有可以设的，空着就好。",
 }
 BUTTON_KINDS = {
     "faq": "回答一条问答",
@@ -341,3 +341,24 @@ ID_STAYS = "编号不能改。要换编号，请新增一条，再删掉这一�
 NO_DRAFT_HERE = "这里只能按已发布的内容试。请先发布，再试一问。"
 FAQ_NO_TEXT = "读不懂这个文件。请上传 .xlsx 表格，或 UTF-8 编码的 YAML 文件。"
 FAQ_UPLOAD_AGAIN = "预览过的文件已经不在了，请重新上传。"
+LENDING_RULES = (
+    ("max_items", "最多借几本", "10"),
+    ("loan_days", "借几天", "30"),
+    ("renewals", "能续借几次", "1"),
+    ("renew_days", "续借一次延几天", "30"),
+    ("renew_window_days", "到期前几天起可以续借，0 是随时", "0"),
+    ("max_holds", "最多预约几种", "5"),
+    ("pickup_days", "预约的书到了留几天", "5"),
+    ("fee_fen_a_day", "超期每天几分钱，10 就是一角", "0"),
+    ("fee_cap_fen", "一本最多收几分钱，0 是不封顶", "0"),
+    ("fee_grace_days", "超期几天以内不收", "0"),
+    ("blocked_at_fen", "欠到几分钱就不能借、续、约，0 是不限", "0"),
+    ("card_days", "新证几天有效，0 是长期", "0"),
+    ("outages", "不计超期费的日子，例如 [2026-12-24]（不能写在 types 里）", "没有"),
+    ("due_on_open_days", "到期日只落在开馆日（不能写在 types 里）", "true"),
+    ("holds_on_shelf", "在架的书也可以预约（不能写在 types 里）", "true"),
+    ("overdue_blocks", "有超期的书就不能借、续、约（不能写在 types 里）", "true"),
+    ("fee_on_open_days", "闭馆日不收超期费（不能写在 types 里）", "false"),
+    ("renew_from_today", "续借从今天算，不从原到期日算（不能写在 types 里）", "false"),
+)
+"""Name, meaning and default, for who edits the library's facts."""

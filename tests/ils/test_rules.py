@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
-from chalicelib.ils.embedded.rules import problems, rules_of
+import pytest
+
+from chalicelib.ils.embedded.rules import NUMBERS, SWITCHES, Rules, problems, rules_of
 from chalicelib.library.model import Library
 from chalicelib.library.parse import library_of
+from chalicelib.texts.staff import LENDING_RULES
 
 
 def a_library(**held: Any) -> Library:
@@ -60,3 +63,25 @@ def test_days_of_an_outage_are_read_and_one_that_is_no_date_is_named() -> None:
     library = a_library(circulation={"outages": ["2026-12-24", date(2026, 12, 25), "gestern"]})
     assert rules_of(library).outages == {date(2026, 12, 24), date(2026, 12, 25)}
     assert "circulation.outages.2" in "".join(problems(library))
+
+
+@pytest.mark.parametrize(
+    ("circulation", "said"),
+    [
+        ({"fee_fen_per_day": 10}, "circulation.fee_fen_per_day：没有这一项借阅规则"),
+        ({"types": {"chlid": {}}}, "没有编号为“chlid”的读者类型。现有：child, adult"),
+        ({"types": {"child": {"fee": 0}}}, "circulation.types.child.fee：没有这一项"),
+    ],
+)
+def test_a_misspelt_rule_is_named_and_not_kept_for_nothing(
+    circulation: dict[str, Any], said: str
+) -> None:
+    assert said in "".join(problems(a_library(circulation=circulation)))
+
+
+def test_the_console_explains_every_rule_with_its_default() -> None:
+    rules = Rules()
+    told = {name: usual for name, _, usual in LENDING_RULES if usual.isdigit()}
+    switches = {name: usual == "true" for name, _, usual in LENDING_RULES if name in SWITCHES}
+    assert told == {name: str(getattr(rules.common, name)) for name in NUMBERS}
+    assert switches == {name: getattr(rules, name) for name in SWITCHES}

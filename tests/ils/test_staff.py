@@ -51,7 +51,7 @@ def test_an_unknown_card_is_said_and_the_desk_stays(clerk: Browser) -> None:
 
 def test_a_book_is_lent_by_barcode(clerk: Browser) -> None:
     page = lent(clerk)
-    assert "借出《活着》，2026-12-21 前归还。" in page
+    assert "借出《活着》，应还日期 2026-12-21。" in page
     assert "借了 1 本" in page
 
 
@@ -72,7 +72,7 @@ def test_why_a_book_is_not_lent_is_said(clerk: Browser) -> None:
 def test_a_loan_is_renewed_from_the_card(clerk: Browser) -> None:
     lent(clerk)
     asked = {"card": "C1234", "barcode": "B1", "seen": "2026-12-21"}
-    assert "已续借《活着》，2027-01-20 前归还。" in seen(clerk.post("/staff/desk/renew", asked))
+    assert "已续借《活着》，应还日期 2027-01-20。" in seen(clerk.post("/staff/desk/renew", asked))
 
 
 def test_a_return_says_who_waits(library: Library, clerk: Browser) -> None:

@@ -164,3 +164,8 @@ def test_the_demo_file_is_where_it_should_be() -> None:
 def test_a_file_that_grows_when_read_is_refused(source: str) -> None:
     with pytest.raises(Unreadable, match="太大"):
         load_yaml(source)
+
+
+def test_a_day_that_does_not_exist_is_told_with_its_line() -> None:
+    with pytest.raises(Unreadable, match="第 2 行：没有“2026-13-24”这一天"):
+        load_yaml("circulation:\n  outages: [2026-13-24]\n")

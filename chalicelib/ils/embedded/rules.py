@@ -1,12 +1,13 @@
 """How a library lends: per reader type, from the facts its staff edit (`circulation`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.library.fields import Fields
 from chalicelib.library.model import Library, ReaderType
+from chalicelib.texts import library as texts
 
 IsOpen = Callable[[str, date], bool]
 """Whether a branch is open on a day."""
@@ -37,6 +38,13 @@ class TypeRules:
 
 
 NUMBERS = tuple(TypeRules.__dataclass_fields__)
+SWITCHES = (
+    "due_on_open_days",
+    "fee_on_open_days",
+    "holds_on_shelf",
+    "overdue_blocks",
+    "renew_from_today",
+)
 _OF_READER_TYPE = ("max_items", "loan_days", "renewals", "renew_days")
 
 
@@ -71,7 +79,24 @@ def rules_of(library: Library) -> Rules:
 def problems(library: Library) -> list[str]:
     fields = Fields(_section(library), "circulation")
     _read(library, fields)
+    _name_the_unknown(library, fields)
     return fields.problems
+
+
+def _name_the_unknown(library: Library, fields: Fields) -> None:
+    """A rule that is misspelt would be no rule, and nobody would notice."""
+    own, kinds = fields.inside("types"), [kind.id for kind in library.reader_types]
+    _only(fields, (*NUMBERS, *SWITCHES, "outages", "types"))
+    for kind in own.held:
+        if kind not in kinds:
+            own.wrong(kind, texts.NO_SUCH_TYPE, value=kind, choices=", ".join(kinds))
+        _only(own.inside(kind), NUMBERS)
+
+
+def _only(fields: Fields, known: Sequence[str]) -> None:
+    for name in fields.held:
+        if name not in known:
+            fields.wrong(str(name), texts.NO_SUCH_RULE, choices=", ".join(known))
 
 
 def _section(library: Library) -> Mapping[str, Any]:
