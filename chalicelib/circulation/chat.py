@@ -224,17 +224,23 @@ class CirculationChat:
         return Later(WISH, {**facts, "place": place}, holding)
 
     def _read_back(self, turn: Turn, kind: Kind, do: str, facts: Mapping[str, str]) -> Answer:
-        called = self._title_of(facts["title"]) if do == "hold" else ""
-        title = (texts.TITLE if called else texts.UNTITLED).say(turn.language, title=called)
-        where = dict(self._places()).get(facts.get("pickup", ""), "")
-        where = where or texts.SOMEWHERE.in_language(turn.language)
-        deed = senior_texts.DEEDS[do].say(turn.language, title=title, where=where)
-        said = senior_texts.READ_BACK.say(turn.language, deed=deed)
+        said = senior_texts.READ_BACK.say(turn.language, deed=self._deed(turn, do, facts))
         asked = Dialogue(self.name, "read_back", turn.now + PATIENCE, facts)
         return Answer(TextReply(said), kind, dialogue=asked)
 
+    def _deed(self, turn: Turn, do: str, facts: Mapping[str, str]) -> str:
+        """With what is needed to see whether it is meant: the title, else the number."""
+        called = self._title_of(facts["title"]) if do == "hold" else facts.get("query", "")
+        title = (texts.TITLE if called else texts.UNTITLED).say(turn.language, title=called)
+        where = dict(self._places()).get(facts.get("pickup", ""), "")
+        where = where or texts.SOMEWHERE.in_language(turn.language)
+        places = lists.places(_LISTS.get(do, ""), facts) or facts.get("places", "")
+        named = "_titled" if called else "_numbered" if places else ""
+        deed = senior_texts.DEEDS.get(f"{do}{named}", senior_texts.DEEDS[do])
+        return deed.say(turn.language, title=title, where=where, places=places.replace(",", "、"))
+
     def _said_yes(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
-        said, facts = turn.said.lower(), dialogue.facts
+        said, facts = turn.said.lower().rstrip(senior_texts.SIGNS), dialogue.facts
         if said in senior_texts.YES:
             return self._later(turn, Kind(facts["kind"]), facts["do"], facts)
         if said in senior_texts.NO:

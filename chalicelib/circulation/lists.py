@@ -65,7 +65,7 @@ def again(step: str, facts: Mapping[str, str], now: datetime) -> Dialogue | None
 def places(step: str, facts: Mapping[str, str]) -> str:
     """The numbers that were chosen, as the list shows them; '' where no list was open."""
     listed = facts.get("listed", "").split(",")
-    chosen = facts.get(_HELD[step], "").split(",") if facts.get("listed") else []
+    chosen = facts.get(_HELD.get(step, ""), "").split(",") if facts.get("listed") else []
     return _joined([listed.index(one) + 1 for one in chosen if one in listed])
 
 

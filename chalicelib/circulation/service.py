@@ -258,6 +258,8 @@ class Borrowing:
             lines = [task.say.holds(holds), task.say.say(texts.WHICH_CANCEL)]
             asked = _remembered_holds(task, holds, asks=True)
             return _said(task.facts, "\n".join(lines), dialogue=asked)
+        if hold is None and not holds:
+            return _said(task.facts, task.say.say(texts.NO_HOLDS, card=task.called))
         if hold is None:
             said = task.say.say(texts.NO_SUCH_HOLD)
             listed = lists.again(lists.HOLDS, task.facts, task.clock())

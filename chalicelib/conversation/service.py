@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversation import codec, recording
+from chalicelib.conversation.digits import plain_digits
 from chalicelib.conversation.entry import ended
 from chalicelib.conversation.language import language_of
 from chalicelib.conversation.mask import hide_secrets
@@ -214,7 +215,7 @@ class Conversation:
 
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
-        said, warned = self._hide(content.strip())
+        said, warned = self._hide(plain_digits(content.strip()))
         open_dialogue = row.dialogue if row.dialogue and row.dialogue.until > now else None
         meaning = self._reads(said) if said else Meaning(Kind.CHITCHAT)
         language = language_of(said, row.language)

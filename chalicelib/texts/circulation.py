@@ -148,6 +148,12 @@ WHY = {
     "limit_reached": Text(
         "次数或册数已经用完。请按时还，还了可以再借。", "次數或冊數已經用完。請按時還，還了可以再借。",
         "the limit is reached. Please return it in time; you may borrow it again."),
+    "overdue": Text(
+        "已经超期了。请尽快到馆还书。", "已經超期了。請盡快到館還書。", "it is overdue. Please bring it back soon."),
+    "lent_to_other": Text(
+        "这一册借给别人了。", "這一冊借給別人了。", "this copy is lent to someone else."),
+    "not_lendable": Text(
+        "这本不外借，只能在馆里看。", "這本不外借，只能在館裏看。", "it is not lent out; please read it in the library."),
     "overdue_others": Text(
         "您有书超期了。请先还超期的书，再来办。", "您有書超期了。請先還超期的書，再來辦。",
         "you have overdue books. Please return those first."),

@@ -52,13 +52,25 @@ READ_BACK = Text(
     "You want: {deed}. Right?\n1 Yes\n2 No",
 )
 DEEDS = {
-    "renew": Text("续借这本书", "續借這本書", "renew this book"),
+    "renew": Text("续借", "續借", "renew"),
+    "renew_numbered": Text("续借第 {places} 本", "續借第 {places} 本", "renew number {places}"),
+    "renew_titled": Text("续借{title}", "續借{title}", "renew {title}"),
     "renew_all": Text("把借的书全部续借", "把借的書全部續借", "renew all your books"),
     "hold": Text(
         "预约{title}，在{where}取", "預約{title}，在{where}取", "put {title} on hold for {where}"
     ),
     "cancel": Text("取消预约", "取消預約", "cancel the hold"),
+    "cancel_numbered": Text(
+        "取消第 {places} 条预约", "取消第 {places} 條預約", "cancel hold number {places}"
+    ),
 }
-YES = ("1", "对", "是", "好", "對", "yes")
-NO = ("2", "不对", "不", "不是", "不對", "no")
+YES = (
+    "1", "对", "是", "好", "對", "yes", "对的", "是的", "好的", "对对", "對的", "嗯", "嗯嗯", "行", "可以", "没错",
+    "沒錯", "要", "对啊", "是啊", "ok",
+)  # fmt: skip
+NO = (
+    "2", "不对", "不", "不是", "不對", "no", "不要", "不用", "不用了", "算了", "不行", "错了", "不是的", "不要了",
+)  # fmt: skip
+SIGNS = "。.!！，,~～ "
+"""What may follow a yes or a no."""
 NOT_DONE = Text("好的，没有办。", "好的，沒有辦。", "All right, nothing was done.")

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from chalicelib.circulation.service import Borrowing
+from chalicelib.circulation.words import Said
 from chalicelib.errors import TryLater
-from chalicelib.ils.model import Call, CardNumber, Due, Loan, Page, Wanted
+from chalicelib.ils.model import Call, CardNumber, Due, Loan, Page, Reason, Wanted
 from chalicelib.readers.model import Card, Cards
+from chalicelib.texts.words import Language
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 FACTS = {"do": "renew", "kind": "renew", "key": "m1", "language": "zh-Hans"}
@@ -68,3 +70,9 @@ def test_nothing_is_renewed_once_the_time_is_up() -> None:
     system = SlowSystem(seconds=2.5)
     done(system)
     assert system.renewed == 0
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_whatever_a_system_refuses_for_the_reader_hears_why(reason: Reason) -> None:
+    said = Said(Language.SIMPLIFIED, NOW.date(), str)
+    assert said.why(reason)

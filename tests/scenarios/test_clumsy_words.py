@@ -76,3 +76,19 @@ def test_the_place_is_chosen_by_its_name(shelves: Town) -> None:
     name = asked.splitlines()[-1].partition(". ")[2]
     assert "《三体》" in shelves.says(name)
     assert "place_hold" in shelves.system.asked
+
+
+def test_an_overdue_book_is_not_renewed_and_the_reader_hears_why(town: Town) -> None:
+    town.lend("t1", "活着", days_ago=33)
+    town.lend("t2", "平凡的世界", days_ago=27)
+    said = town.says("都续了吧")
+    assert "《活着》：没有续成，已经超期" in said
+
+
+def test_without_holds_a_cancellation_says_that_there_are_none(town: Town) -> None:
+    assert "现在没有预约" in town.says("取消预约")
+
+
+@pytest.mark.parametrize("words", ["不要提醒我了", "别再提醒我了", "取消提醒"])
+def test_who_wants_no_reminders_is_shown_how(town: Town, words: str) -> None:
+    assert "1. 快到期：开" in town.says(words)

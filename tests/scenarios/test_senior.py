@@ -69,3 +69,23 @@ def test_the_menu_is_gone_when_it_is_left(elder: Town) -> None:
 def test_the_way_stays_over_days(elder: Town) -> None:
     elder.passes(days=5)
     assert "看菜单" in elder.says("你好")
+
+
+@pytest.mark.parametrize("yes", ["是的", "对的", "好的", "１", "1。", "嗯", "对！"])
+def test_yes_is_understood_as_people_say_it(elder: Town, yes: str) -> None:
+    elder.lend_long_ago("t1", "活着")
+    elder.says("2")
+    assert "续借好了" in elder.says(yes)
+
+
+def test_the_menu_knows_digits_of_any_width(elder: Town) -> None:
+    elder.lend("t1", "活着")
+    assert "《活着》" in elder.says("１")
+
+
+def test_which_book_is_read_back_by_its_number(elder: Town) -> None:
+    elder.lend_long_ago("t1", "活着")
+    elder.lend_long_ago("t2", "平凡的世界")
+    elder.says("1")
+    assert "续借第 2 本，对吗" in elder.says("续借第二本")
+    assert "续借《活着》，对吗" in elder.says("续借《活着》")
