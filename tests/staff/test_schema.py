@@ -5,7 +5,9 @@ breaks, none answers a stranger, and what is answered is what the document says.
 short form the same few each time, so that what fails fails again.
 """
 
+import importlib
 import os
+import pkgutil
 
 import pytest
 import schemathesis
@@ -14,6 +16,7 @@ from schemathesis import openapi
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+import chalicelib
 from chalicelib.staff.auth import csrf_token
 from chalicelib.staff.console import ROUTES
 from chalicelib.staff.model import Role
@@ -23,6 +26,11 @@ from tests.factories_staff import Desk, a_user, an_app
 from tests.staff.test_fuzz import OPEN, AlwaysIn
 
 pytestmark = pytest.mark.peer
+LOADED = [
+    importlib.import_module(one.name)
+    for one in pkgutil.walk_packages(chalicelib.__path__, "chalicelib.")
+]
+"""All of it: the tester also tries words it finds in loaded code, whatever tests ran before."""
 LONG = os.environ.get("DRILLS") == "long"
 EXAMPLES = 300 if LONG else 5
 INSIDE = a_user("lin", *Role)
