@@ -97,6 +97,7 @@ BAD_HOUR = "{path}：应是 0 到 24 的整点。"
 FILE_HEADER = "card, item, title, due, hold_until, pickup, recalled"
 FILE_COLUMNS = (
     "第 1 行应是列名，至少有 card（读者证）、title（书名）和 due（应还日期）。可用的列：{columns}。"
+    "列与列用英文逗号隔开；Excel 文件请先另存为 CSV。"
 )
 FILE_BAD_LINE = "第 {line} 行：{what}"
 FILE_BAD_DAY = "“{value}”不是日期，应像 2026-12-01。"

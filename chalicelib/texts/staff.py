@@ -216,7 +216,7 @@ NOTICES = {
     "gap-dismissed": "已从列表里删去。",
     "waiting-done": "已记下。读者会收到消息。",
     "waiting-dropped": "已从待办里去掉，原因会告诉读者。",
-    "due-file": "文件已收下，一分钟内按它提醒。读不懂的行列在下面。",
+    "due-file": "文件已收下。如有读不懂的行，列在下面。",
     "menu-published": "菜单已发布。读者那里最多要过五分钟才会看到，重新进入公众号可以马上看到。",
 }
 CASE_KINDS = {"question": "咨询", "complaint": "投诉", "suggestion": "建议", "praise": "表扬"}

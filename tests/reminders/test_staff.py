@@ -88,6 +88,11 @@ def test_a_due_date_file_is_taken_and_its_age_shown(desk: Desk, editor: Browser)
     assert "已经超过两天" in later
 
 
+def test_who_uploads_a_file_and_did_not_choose_it_is_told(editor: Browser) -> None:
+    editor.upload("/staff/reminders/file", "到期.csv", CSV)
+    assert "现在没有用它" in seen(editor.get("/staff/reminders"))
+
+
 def test_a_file_with_bad_lines_is_refused_line_by_line(editor: Browser) -> None:
     bad = "card,title,due\n张三,书,2026-12-01\nR1,书,明天\n".encode()
     answer = editor.upload("/staff/reminders/file", "a.csv", bad)
