@@ -194,8 +194,8 @@ class Services(BorrowingServices):
         self.wire  # noqa: B018 - binds the models
         system = self.circulation if self.settings.circulation == "embedded" else None
         made = on_demand("chalicelib.wiring_catalogue")
-        search, holds = made.search(self.settings), self.settings.circulation != "none"
-        chat: Chat = made.chat(self.branch_name, search, system, self.clock, holds)
+        search, offer = made.search(self.settings), self.hold_offer(self.clock)
+        chat: Chat = made.chat(self.branch_name, search, system, self.clock, offer)
         return chat
 
     @cached_property

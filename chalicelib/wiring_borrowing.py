@@ -54,6 +54,10 @@ def line(services: Services) -> Line:
     )
 
 
+def titles(services: Services) -> "_Titles":
+    return _Titles(services)
+
+
 class _Titles:
     """The catalogue's titles as a library system may know them."""
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.circulation import hearing as loans
+from chalicelib.clock import Clock
 from chalicelib.conversation.late_chat import LateChat, LateJob
 from chalicelib.dialogue import Chat, Turn
 from chalicelib.readers import hearing as cards
@@ -15,6 +16,7 @@ from chalicelib.tables.connect import Wire
 from chalicelib.wiring_late import on_demand
 
 if TYPE_CHECKING:
+    from chalicelib.catalogue.model import Record
     from chalicelib.circulation.line_service import Line
     from chalicelib.ils.ports import Circulation
     from chalicelib.readers.service import CardDesk
@@ -83,6 +85,19 @@ class BorrowingServices:
             LateChat(reminders.NAME, reminders.concerns_reminders, about_reminders),
             LateChat(loans.NAME, self._concerns_loans, about_loans),
         )
+
+    def hold_offer(self, clock: Clock) -> "Callable[[Record], bool]":
+        """Whether a title can be held in the chat; only our own system tells the shelf's rule."""
+        kind = self.settings.circulation
+        if kind == "none":
+            return lambda record: False
+
+        def on_shelf() -> bool:
+            return kind != "embedded" or self.embedded.terms(clock()).rules.holds_on_shelf
+
+        made = on_demand("chalicelib.catalogue.offer_service")
+        offer: Callable[[Record], bool] = made.HoldOffer(lambda: self.circulation, clock, on_shelf)
+        return offer
 
     def borrowing_job(self, branch_name: Callable[[str], str]) -> LateJob:
         return LateJob(lambda: on_demand("chalicelib.wiring_borrowing").job(self, branch_name))

@@ -4,6 +4,7 @@ Import and search share no code worth waiting for, so each is loaded for itself.
 """
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.catalogue.store import CatalogueStore, JobStore
@@ -14,12 +15,17 @@ from chalicelib.files.ports import Files
 if TYPE_CHECKING:
     from chalicelib.catalogue.chat import CatalogueChat, Finds
     from chalicelib.catalogue.imports import Imports
+    from chalicelib.catalogue.model import Record
     from chalicelib.catalogue.shown import BranchName
     from chalicelib.ils.ports import Circulation
     from chalicelib.settings import Settings
 
 
 OWN, SRU = "own", "sru"
+
+
+def _none_are_held(_: object) -> bool:
+    return False
 
 
 def search(settings: "Settings") -> "Finds":
@@ -41,13 +47,13 @@ def chat(
     search: "Finds",
     system: "Circulation | None" = None,
     clock: Clock = utc_now,
-    holds: bool = False,
+    may_hold: "Callable[[Record], bool]" = _none_are_held,
 ) -> "CatalogueChat":
     """`system` where it is asked how the copies of what is shown stand now."""
     if system is not None:
         search = _on_demand("chalicelib.catalogue.live_service").LiveSearch(search, system, clock)
-    module = _on_demand("chalicelib.catalogue.chat")
-    made: CatalogueChat = module.CatalogueChat(search, branch_name, holds)
+    chats = _on_demand("chalicelib.catalogue.chat")
+    made: CatalogueChat = chats.CatalogueChat(search, branch_name, may_hold)
     return made
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.knowledge.gap_store import GapStore
 from chalicelib.privacy.chat import PrivacyChat
 from chalicelib.privacy.rights_service import AtTheDesk, Rights
-from chalicelib.privacy.service import Cards, Deliveries, Erasing, Forgetting, Intents
+from chalicelib.privacy.service import Cards, Erasing, Forgetting
 from chalicelib.privacy.store import ConsentStore, ErasureStore
 from chalicelib.wiring import Services, make_id
 
@@ -33,7 +33,15 @@ class Privacy:
     @cached_property
     def rights(self) -> Rights:
         services = self.services
-        return Rights(services.conversations, services.cases, self.consents, _readers())
+        return Rights(
+            services.conversations,
+            services.cases,
+            self.consents,
+            _readers(),
+            self._line,
+            _deliveries,
+            self._called,
+        )
 
     @cached_property
     def at_the_desk(self) -> AtTheDesk:
@@ -65,19 +73,21 @@ class Privacy:
     def chat(self) -> PrivacyChat:
         return PrivacyChat(self.rights, self.services.timezone, self._phone)
 
-    def _line(self) -> Intents:
+    def _line(self) -> Any:
         store: Any = importlib.import_module("chalicelib.circulation.intent_store")
-        intents: Intents = store.IntentStore(self.services.wire)
-        return intents
+        return store.IntentStore(self.services.wire)
+
+    def _called(self, number: str) -> str:
+        titles: Any = importlib.import_module("chalicelib.wiring_borrowing").titles(self.services)
+        called: str = titles.called(number)
+        return called
 
     def _phone(self) -> str:
         return self.services.knowledge.current.snapshot().library.phone
 
 
-def _deliveries() -> Deliveries:
-    store: Any = importlib.import_module("chalicelib.notify.store")
-    deliveries: Deliveries = store.DeliveryStore()
-    return deliveries
+def _deliveries() -> Any:
+    return importlib.import_module("chalicelib.notify.store").DeliveryStore()
 
 
 def _cards() -> Cards:

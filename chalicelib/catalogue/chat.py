@@ -1,18 +1,19 @@
 """Looking for a book in the chat: the question, pages, and one title with its places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.catalogue import shown
-from chalicelib.catalogue.hearing import NAME, may_be_a_name
+from chalicelib.catalogue.hearing import NAME, OPENED, may_be_a_name
 from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.service import Found, How
 from chalicelib.catalogue.shown import BranchName
 from chalicelib.dialogue import Answer, Dialogue, Kind, Turn
 from chalicelib.errors import NotFound, TryLater
 from chalicelib.texts import catalogue as texts
+from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Language
 from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
@@ -21,6 +22,8 @@ from chalicelib.wechat.outbound import TextReply
 PATIENCE = timedelta(minutes=30)
 _PICK = re.compile(texts.PICK)
 _LONGEST_QUESTION = 100
+_ROOM = 1700
+"""Bytes; a hint about holds never makes a reply so long that it has to be cut."""
 _ELSE = (
     *(Kind.FAQ, Kind.CHOICE, Kind.CANCEL, Kind.HUMAN, Kind.FEEDBACK, Kind.GREETING),
     *(Kind.MY_LOANS, Kind.RENEW, Kind.HOLD),
@@ -36,22 +39,32 @@ class Finds(Protocol):
         """Raises NotFound."""
 
 
-class CatalogueChat:
-    """Owns dialogues `ask` (we asked for a title) and `list` (a page was shown).
+def _none_are_held(_: Record) -> bool:
+    return False
 
-    Facts of `list`: query, page, branch, and the numbers of the titles shown.
+
+class CatalogueChat:
+    """`may_hold`: whether the reader can have a title put on hold here.
+
+    Owns dialogues `ask` (we asked for a title) and `list` (a page was shown).
+
+    Facts of `list`: query, page, branch, the numbers of the titles shown, the place opened last.
     """
 
     name = NAME
 
-    def __init__(self, search: Finds, branch_name: BranchName, holds: bool = False) -> None:
-        """`holds`: whether books can be put on hold in the chat."""
+    def __init__(
+        self,
+        search: Finds,
+        branch_name: BranchName,
+        may_hold: Callable[[Record], bool] = _none_are_held,
+    ) -> None:
         self._search = search
         self._branch_name = branch_name
-        self._holds = holds
+        self._may_hold = may_hold
 
     def answer(self, turn: Turn) -> Answer | None:
-        if not isinstance(turn.message, Text):
+        if not isinstance(turn.message, Text) or _is_for_seniors(turn):
             return None
         if turn.dialogue and turn.dialogue.chat == self.name:
             going_on = self._going_on(turn, turn.dialogue)
@@ -105,10 +118,8 @@ class CatalogueChat:
             return _answer(turn, texts.GONE.in_language(turn.language), facts)
         text = shown.described(record, self._branch_name, turn.language)
         hint = texts.BACK_HINT.in_language(turn.language)
-        return _answer(turn, f"{text}{self._hold_hint(picked, turn.language)}\n{hint}", facts)
-
-    def _hold_hint(self, place: int, language: Language) -> str:
-        return f"\n{texts.HOLD_HINT.say(language, place=place)}" if self._holds else ""
+        text = self._with_hold(text, record, picked, turn.language)
+        return _answer(turn, f"{text}\n{hint}", {**facts, OPENED: str(picked)})
 
     def _asked(self, turn: Turn) -> Answer:
         reply = TextReply(texts.ASK.in_language(turn.language))
@@ -127,16 +138,50 @@ class CatalogueChat:
             "more": "1" if found.has_next else "",
             "meant": found.meant,
         }
-        said = self._page_of(found, branch, turn.language) + _age(found, turn)
+        said = self._page_of(found, branch, turn) + _age(found, turn)
         return _answer(turn, said, facts)
 
-    def _page_of(self, found: Found, branch: str, language: Language) -> str:
+    def _page_of(self, found: Found, branch: str, turn: Turn) -> str:
         """A list; a single title is opened at once."""
-        called = self._branch_name(branch) if branch else ""
+        called, language = self._branch_name(branch) if branch else "", turn.language
         if found.total != 1 or not found.hits or found.how is How.NEAR:
-            return _listed(found, called, language)
-        title = shown.described(found.hits[0].record, self._branch_name, language)
-        return f"{_heading(found, called, language)}\n{title}{self._hold_hint(1, language)}"
+            return self._listed(found, called, turn)
+        record = found.hits[0].record
+        title = shown.described(record, self._branch_name, language)
+        text = f"{_heading(found, called, language)}\n{title}"
+        return self._with_hold(text, record, 1, language)
+
+    def _listed(self, found: Found, branch: str, turn: Turn) -> str:
+        language = turn.language
+        lines = [_heading(found, branch, language)]
+        lines += [shown.line(n, hit.record, language) for n, hit in enumerate(found.hits, 1)]
+        if found.at_least:
+            lines.append(texts.ONLY_BEST.in_language(language))
+        if found.hits:
+            lines.append(_hints(found, language))
+        if not found.page and not turn.senior:
+            lines += self._first_to_hold(found, language)
+        if found.how in (How.NONE, How.NEAR) and not (turn.senior and found.hits):
+            propose = texts.PROPOSE_TO_A_PERSON if turn.senior else texts.PROPOSE
+            lines.append(propose.say(language, said=shown.asked(found.said)))
+        return "\n".join(lines)
+
+    def _first_to_hold(self, found: Found, language: Language) -> list[str]:
+        """Said once, on the first page. Older readers hold what they have opened."""
+        numbered = enumerate(found.hits, 1)
+        place = next((n for n, hit in numbered if self._may_hold(hit.record)), 0)
+        return [texts.FIRST_HOLD_HINT.say(language, place=place)] if place else []
+
+    def _with_hold(self, text: str, record: Record, place: int, language: Language) -> str:
+        hint = texts.HOLD_HINT.say(language, place=place)
+        has_room = len(text.encode()) <= _ROOM
+        return f"{text}\n{hint}" if has_room and self._may_hold(record) else text
+
+
+def _is_for_seniors(turn: Turn) -> bool:
+    """The older readers' way has digits of its own behind a list of five."""
+    ours = turn.dialogue is not None and turn.dialogue.chat == NAME
+    return ours and turn.senior and turn.said in senior_texts.IN_LIST
 
 
 def _age(found: Found, turn: Turn) -> str:
@@ -169,18 +214,6 @@ def _answer(turn: Turn, text: str, facts: Mapping[str, str]) -> Answer:
         slots={name: value for name, value in slots.items() if value},
         dialogue=listed if facts["shown"] else None,
     )
-
-
-def _listed(found: Found, branch: str, language: Language) -> str:
-    lines = [_heading(found, branch, language)]
-    lines += [shown.line(n, hit.record, language) for n, hit in enumerate(found.hits, 1)]
-    if found.at_least:
-        lines.append(texts.ONLY_BEST.in_language(language))
-    if found.hits:
-        lines.append(_hints(found, language))
-    if found.how in (How.NONE, How.NEAR):
-        lines.append(texts.PROPOSE.say(language, said=shown.asked(found.said)))
-    return "\n".join(lines)
 
 
 def _hints(found: Found, language: Language) -> str:

@@ -4,6 +4,8 @@ from chalicelib.dialogue import Kind, Turn
 from chalicelib.wechat.inbound import Text
 
 NAME = "catalogue"
+OPENED = "opened"
+"""The fact of a list that says which of its titles was opened last."""
 _LONGEST_NAME = 30
 _SURE = 0.7
 """Small talk that is surer than this is not looked up."""

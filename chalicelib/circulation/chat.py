@@ -74,6 +74,8 @@ class CirculationChat:
         return self._by_words(turn, ours) or self._by_meaning(turn, ours)
 
     def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
+        if turn.senior and turn.said in senior_texts.MENU_WORDS:
+            return None
         if dialogue.step == "pickup":
             return self._picked_up(turn, dialogue)
         if dialogue.step == "read_back":

@@ -48,6 +48,12 @@ class IntentStore:
         rows = IntentRow.query(OPEN, IntentRow.place < place, consistent_read=True, limit=most)
         return [_intent(row) for row in rows]
 
+    def of_reader(self, reader: str) -> list[Intent]:
+        """Open ones, the oldest first."""
+        mine = IntentRow.reader == reader
+        rows = IntentRow.query(OPEN, filter_condition=mine, consistent_read=True)
+        return [_intent(row) for row in rows]
+
     def page(self, after: str, most: int) -> tuple[list[Intent], str]:
         """Open ones, the oldest first."""
         mark = start_key(after, "line", "place")

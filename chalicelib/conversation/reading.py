@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from chalicelib.conversation.hints import in_digits
 from chalicelib.conversation.model import NoticeState, Row
 from chalicelib.dialogue import Answer, Turn
 from chalicelib.texts import conversation as texts
@@ -48,11 +49,11 @@ def with_notices(reply: Reply, row: Row, language: Language) -> tuple[Reply, tup
 
 
 def with_way_back(answer: Answer, turn: Turn) -> Answer:
-    """For older readers every answer names the digit that leads back to the menu."""
+    """For older readers hints name digits, and every answer the one that leads to the menu."""
     footer = senior_texts.FOOTER.in_language(turn.language)
     reply = answer.reply
     is_menu = turn.said.lower() in (*senior_texts.ON, *senior_texts.MENU_WORDS)
     stays = turn.senior and answer.senior is not False
     if not stays or is_menu or not isinstance(reply, TextReply):
         return answer
-    return replace(answer, reply=TextReply(f"{reply.content}\n{footer}"))
+    return replace(answer, reply=TextReply(f"{in_digits(reply.content)}\n{footer}"))

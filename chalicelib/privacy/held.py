@@ -8,6 +8,7 @@ from chalicelib.conversation.model import Row
 from chalicelib.feedback.model import Author, Case, Entry
 from chalicelib.ils.model import CardNumber
 from chalicelib.privacy.model import Consent, Held
+from chalicelib.texts import circulation as loan_texts
 from chalicelib.texts import feedback as feedback_texts
 from chalicelib.texts import privacy as texts
 from chalicelib.texts.words import Language
@@ -22,6 +23,8 @@ def in_words(held: Held, language: Language, timezone: str) -> str:
         texts.HELD_ID.say(language, reader=held.reader),
         *(_of_row(held.row, language, timezone) if held.row else ()),
         *_of_cards(held, language, when),
+        *_of_wishes(held, language, when),
+        *_of_sent(held, language, when),
         *(line for case in held.cases for line in _of_case(case, language, when(case.opened))),
         *(_of_consent(one, language, when(one.at)) for one in held.consents),
         texts.HELD_TAIL.in_language(language),
@@ -38,6 +41,20 @@ def _of_cards(held: Held, language: Language, when: Callable[[datetime], str]) -
     if held.choices:
         words = " / ".join(f"{name} {value}" for name, value in held.choices.items())
         yield texts.HELD_CHOICES.say(language, words=words)
+
+
+def _of_wishes(held: Held, language: Language, when: Callable[[datetime], str]) -> Iterator[str]:
+    for wish in held.wishes:
+        deed = loan_texts.DEEDS[wish.deed].in_language(language)
+        title = loan_texts.TITLE.say(language, title=wish.title) if wish.title else ""
+        slots = {"when": when(wish.asked), "until": when(wish.until)}
+        yield texts.HELD_WISH.say(language, deed=deed, title=title, **slots)
+
+
+def _of_sent(held: Held, language: Language, when: Callable[[datetime], str]) -> Iterator[str]:
+    if held.sent.last is not None:
+        last = when(held.sent.last)
+        yield texts.HELD_SENT.say(language, count=held.sent.count, last=last)
 
 
 def _of_row(row: Row, language: Language, timezone: str) -> Iterator[str]:

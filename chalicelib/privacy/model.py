@@ -48,6 +48,24 @@ class HeldCard:
 
 
 @dataclass(frozen=True)
+class HeldWish:
+    """What waits for the library system: `deed` as the chat names it, `title` may be ''."""
+
+    deed: str
+    title: str
+    asked: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class HeldSent:
+    """Messages the library sent by itself, as long as it is known: how many, the last when."""
+
+    count: int = 0
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Held:
     """All that is held about one reader."""
 
@@ -58,3 +76,5 @@ class Held:
     cards: tuple[HeldCard, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     """What the reader has turned on or off, by name."""
+    wishes: tuple[HeldWish, ...] = ()
+    sent: HeldSent = HeldSent()

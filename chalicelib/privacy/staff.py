@@ -39,6 +39,13 @@ class HeldOneCard(msgspec.Struct):
     bound_at: datetime
 
 
+class HeldOneWish(msgspec.Struct):
+    deed: str
+    title: str
+    asked: datetime
+    until: datetime
+
+
 class HeldData(msgspec.Struct):
     """Notes among staff are the library's own and stay in the house."""
 
@@ -52,6 +59,9 @@ class HeldData(msgspec.Struct):
     consents: list[HeldConsent]
     cards: list[HeldOneCard]
     choices: dict[str, str]
+    wishes: list[HeldOneWish]
+    messages_sent: int
+    last_sent: datetime | None
 
 
 def download(call: Call) -> Reply:
@@ -83,6 +93,9 @@ def _plain(held: Held) -> HeldData:
         consents=[HeldConsent(one.at, one.deed.value, one.version) for one in held.consents],
         cards=[HeldOneCard(one.number, one.name, one.bound_at) for one in held.cards],
         choices=dict(held.choices),
+        wishes=[HeldOneWish(one.deed, one.title, one.asked, one.until) for one in held.wishes],
+        messages_sent=held.sent.count,
+        last_sent=held.sent.last,
     )
 
 

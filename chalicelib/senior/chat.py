@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from chalicelib.dialogue import Answer, Chat, Kind, Later, Turn
+from chalicelib.catalogue.hearing import NAME as CATALOGUE
+from chalicelib.catalogue.hearing import OPENED
+from chalicelib.dialogue import Answer, Chat, Dialogue, Kind, Later, Turn
 from chalicelib.knowledge.ports import Reads
 from chalicelib.texts import senior as texts
-from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
 
@@ -34,14 +35,20 @@ class SeniorChat:
             return None
         if said in texts.MENU_WORDS:
             return _said(self._menu(turn))
-        meant = texts.COMMANDS.get(said)
-        return self._spoken(turn, turn.message, meant) if meant else None
+        listed = turn.dialogue if turn.dialogue and turn.dialogue.chat == CATALOGUE else None
+        if listed is not None and listed.step == "list" and said in texts.IN_LIST:
+            opened = listed.facts.get(OPENED, "1")
+            words = texts.IN_LIST[said].say(turn.language, opened=opened)
+            return self._spoken(turn, turn.message, words, listed)
+        meant = texts.COMMANDS.get(said) or texts.BESIDE_THE_MENU.get(said)
+        return self._spoken(turn, turn.message, meant.in_language(turn.language)) if meant else None
 
-    def _spoken(self, turn: Turn, typed: Text, meant: Words) -> Answer | Later | None:
+    def _spoken(
+        self, turn: Turn, typed: Text, words: str, dialogue: Dialogue | None = None
+    ) -> Answer | Later | None:
         """As if the reader had typed what the digit stands for."""
-        words = meant.in_language(turn.language)
         message, meaning = replace(typed, content=words), self._reads(words)
-        spoken = replace(turn, message=message, said=words, meaning=meaning, dialogue=None)
+        spoken = replace(turn, message=message, said=words, meaning=meaning, dialogue=dialogue)
         answers = (chat.answer(spoken) for chat in self._chats)
         return next((answer for answer in answers if answer is not None), None)
 

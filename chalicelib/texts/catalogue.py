@@ -126,6 +126,12 @@ PROPOSE = Text(
     hant="想請圖書館買這本書（薦購），發：建議 薦購《{said}》",
     en="To ask the library to buy it, send: suggestion buy {said}",
 )
+PROPOSE_TO_A_PERSON = Text(
+    hans="想请图书馆买这本书，发 5 告诉馆员。",
+    hant="想請圖書館買這本書，發 5 告訴館員。",
+    en="To ask the library to buy it, send 5 and tell a librarian.",
+)
+"""For older readers, where no list is open whose fifth book the digit would mean."""
 PICK_HINT = Text(
     hans="发序号（如 1）看在哪个馆、哪层哪架。",
     hant="發序號（如 1）看在哪個館、哪層哪架。",
@@ -181,7 +187,12 @@ FLOOR = Text(hans="{floor}楼", hant="{floor}樓", en="floor {floor}")
 HOLD_HINT = Text(
     hans="想预约这本，发“预约 {place}”。",
     hant="想預約這本，發「預約 {place}」。",
-    en="To put it on hold, send hold {place}.",
+    en="Send “hold {place}” to put it on hold.",
+)
+FIRST_HOLD_HINT = Text(
+    hans="想预约第 {place} 本，发“预约 {place}”。",
+    hant="想預約第 {place} 本，發「預約 {place}」。",
+    en="Send “hold {place}” to put number {place} on hold.",
 )
 BACK_HINT = Text(hans="发“返回”回到列表。", hant="發「返回」回到列表。", en="Send list to go back.")
 STATUS = {

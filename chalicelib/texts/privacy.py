@@ -109,6 +109,16 @@ HELD_CARD = Text(
     en="· library card: {number}{name} ({when})",
 )
 HELD_CHOICES = Text("· 您选的设置：{words}", "· 您選的設定：{words}", "· your choices: {words}")
+HELD_WISH = Text(
+    hans="· 等着办的：{deed}{title}（{when} 提出，最晚等到 {until}）",
+    hant="· 等著辦的：{deed}{title}（{when} 提出，最晚等到 {until}）",
+    en="· waiting to be done: {deed} {title} (asked {when}, until {until})",
+)
+HELD_SENT = Text(
+    hans="· 最近 30 天给您发过的提醒：{count} 条，最后一条 {last}",
+    hant="· 最近 30 天給您發過的提醒：{count} 條，最後一條 {last}",
+    en="· reminders of the last 30 days: {count}, the last one {last}",
+)
 HELD_CASE = Text(
     hans="· {kind} {number}（{when}）",
     hant="· {kind} {number}（{when}）",

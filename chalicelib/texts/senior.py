@@ -46,6 +46,55 @@ COMMANDS = {
     "6": Text("我的预约", "我的預約", "my holds"),
 }
 """What each digit of the menu stands for, as a reader would type it."""
+BESIDE_THE_MENU = {
+    "7": Text("取消预约", "取消預約", "cancel hold"),
+    "8": Text("我的借阅 2", "我的借閱 2", "my loans 2"),
+    "9": Text("绑定", "綁定", "bind"),
+}
+"""Digits that a hint names where they are of use; the menu stays short."""
+IN_LIST = {
+    "7": Text("预约 {opened}", "預約 {opened}", "hold {opened}"),
+    "8": Text("下一页", "下一頁", "next"),
+    "9": Text("返回", "返回", "list"),
+}
+"""The same digits while a list of books is open; 1 to 5 are its books."""
+ASKED_FOR = {
+    "1": ("我的借阅", "我的借閱", "my loans"),
+    "2": ("全部续借", "续借", "全部續借", "續借", "renew all", "renew"),
+    "3": ("找书", "查书", "找書", "查書"),
+    "5": ("人工", "librarian", "human"),
+    "6": ("我的预约", "我的預約", "my holds"),
+    "7": ("取消预约 1", "取消預約 1", "cancel hold 1", r"预约 \d", r"預約 \d", r"hold \d"),
+    "8": ("我的借阅 2", "我的借閱 2", "my loans 2", "下一页", "下一頁"),
+    "9": ("绑定", "綁定", "bind", "返回"),
+}
+"""Words that hints ask for, and the digit that older readers are told instead."""
+SEND = r"(?P<send>发送|发一次|发|發送|發一次|發|[Ss]end )[“「](?:{words})[”」]"
+"""How a hint asks for words."""
+DIGIT = "{send} {digit} "
+INSTEAD = (
+    ("续借一本发“续借 1”，全部续借发“全部续借”。", "要续借，发 2。"),
+    ("續借一本發“續借 1”，全部續借發“全部續借”。", "要續借，發 2。"),
+    ("Send “renew 1” for one, “renew all” for all.", "To renew, send 2."),
+    ("请回复数字，几本就发“1 3”，全部发“全部续借”。", "请发书名前面的数字。"),
+    ("請回覆數字，幾本就發“1 3”，全部發“全部續借”。", "請發書名前面的數字。"),
+    ("Reply with its number, “1 3” for several, or “renew all”.", "Send its number."),
+    ("想找书，直接发书名。", "想找书，发 3。"),
+    ("想找書，直接發書名。", "想找書，發 3。"),
+    ("想预约，先发书名找书。", "想预约，先发 3 找书。"),
+    ("想預約，先發書名找書。", "想預約，先發 3 找書。"),
+    ("先发书名把书找出来，再发“预约 1”（1 是列表里的号码）。", "先发 3 把书找出来。"),
+    ("先發書名把書找出來，再發“預約 1”（1 是列表裏的號碼）。", "先發 3 把書找出來。"),
+    ("不预约了就发“取消”。", "不预约了发 0。"),
+    ("不預約了就發“取消”。", "不預約了發 0。"),
+    (", or “cancel”.", ", or 0 to stop."),
+    ("请到服务台询问，或发“人工”。", "请到服务台询问。"),
+    ("請到服務台詢問，或發「人工」。", "請到服務台詢問。"),
+    ("please ask at the desk, or send “librarian”.", "please ask at the desk."),
+    ("Send n for more.", "Send 8 for more."),
+    ("Send list to go back.", "Send 9 to go back."),
+)
+"""Hints that ask for several words, each as a whole."""
 READ_BACK = Text(
     "您要{deed}，对吗？\n1 对\n2 不对",
     "您要{deed}，對嗎？\n1 對\n2 不對",

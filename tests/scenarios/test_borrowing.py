@@ -11,6 +11,8 @@ from chalicelib import wiring
 from chalicelib.catalogue.model import Copy, Record
 from chalicelib.errors import TryLater
 from chalicelib.ils.model import Call, CardNumber, Wanted
+from chalicelib.notify.model import About, Delivery, Message, State
+from chalicelib.notify.store import DeliveryStore
 from chalicelib.readers.model import Card
 from chalicelib.readers.store import ReaderStore
 from chalicelib.tables.all import MODELS
@@ -348,3 +350,34 @@ def test_fees_are_told_to_who_asks_also_where_nothing_is_owed(town: Town) -> Non
 def test_who_asks_for_help_is_told_what_there_is(town: Town) -> None:
     said = town.says("帮助")
     assert "发送书名、作者找书" in said
+
+
+def test_a_search_says_once_how_the_first_book_is_held(shelves: Town) -> None:
+    listed = shelves.says("找历史书")
+    assert listed.count("发“预约") == 1
+    assert "发“预约" not in shelves.says("下一页")
+    assert "发“预约 2”" in shelves.says("2")
+
+
+def test_without_a_library_system_no_hold_is_offered(
+    services: Services, clock: BoxClock, front: FrontDoor
+) -> None:
+    seed_books(services)
+    wiring.use(clock, replace(services.settings, circulation="none"), lessons.kept)
+    assert "预约" not in front.reader("passer").says("找历史书")
+
+
+def test_what_waits_and_what_was_sent_are_among_what_is_held(
+    town: Town, services: Services
+) -> None:
+    town.lend_long_ago("t1", "活着")
+    town.system.is_down = True
+    town.says("续借")
+    due = Message("due-1", About.DUE, "《活着》明天到期")
+    DeliveryStore().open(Delivery(town.reader.openid, due, State.SENT, town.clock()))
+    said = town.says("我的数据")
+    assert "等着办的：续借" in said
+    assert "提醒：1 条，最后一条 2026-11-21 10:00" in said
+    held = services.privacy.rights.held(town.reader.openid)
+    assert [one.deed for one in held.wishes] == ["renew"]
+    assert held.sent.count == 1

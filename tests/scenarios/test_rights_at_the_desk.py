@@ -31,6 +31,7 @@ def test_all_that_is_held_is_downloaded_and_on_record(front: FrontDoor, director
     held = json.loads(answer.body)
     assert (held["reader"], held["cases"][0]["entries"][0]["text"]) == (reader.openid, "三楼太冷")
     assert [one["deed"] for one in held["consents"]] == ["given"]
+    assert (held["wishes"], held["messages_sent"], held["last_sent"]) == ([], 0, None)
     audit = seen(director.get("/staff/audit"))
     assert "admin 下载读者资料" in audit
     assert reader.openid not in audit

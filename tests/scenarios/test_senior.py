@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.ils.model import Call, CardNumber, Wanted
 from tests.scenarios.test_borrowing import Town, services, shelves, town
 
 __all__ = ["services", "shelves", "town"]
@@ -53,10 +54,52 @@ def test_a_book_is_found_and_held_by_digits_alone(shelves: Town) -> None:
     shelves.says("3")
     shown = shelves.says("三体")
     assert "三体" in shown
-    shelves.says("预约 1")
+    assert "发 7" in shelves.says("1")
+    assert "想在哪里取" in shelves.says("7")
     asked = shelves.says("1")
     assert "对吗" in asked
     assert "预约" in shelves.says("1")
+
+
+def test_a_hold_is_cancelled_by_digits_alone(elder: Town) -> None:
+    wanted = Wanted("t1", "活着", (elder.lend("t1", "活着", card="R2"),))
+    elder.system.place_hold(CardNumber("R1"), wanted, "main", "k", Call(elder.clock()))
+    assert "发 7" in elder.says("6")
+    assert "对吗" in elder.says("7")
+    assert "已取消预约" in elder.says("1")
+
+
+def test_pages_of_books_are_turned_by_digits(shelves: Town) -> None:
+    shelves.says("长者模式")
+    shelves.says("3")
+    first = shelves.says("历史")
+    assert "发 8" in first
+    second = shelves.says("8")
+    assert "第 2/" in second
+    assert "发 9" in shelves.says("1")
+    assert shelves.says("9") == second
+
+
+def asks_for_words(said: str) -> bool:
+    return "发“" in said or "发送“" in said
+
+
+def test_hints_ask_for_digits_alone(shelves: Town) -> None:
+    shelves.says("长者模式")
+    said = [shelves.says(text) for text in ("1", "6", "3", "三体", "1", "没有这样一本书呀", "0")]
+    shelves.lend_long_ago("t1", "活着")
+    shelves.lend_long_ago("t2", "平凡的世界")
+    said += [shelves.says(text) for text in ("1", "续借", "9", "预约", "取消预约 5")]
+    assert [one for one in said if asks_for_words(one)] == []
+
+
+def test_a_wish_to_collect_elsewhere_is_left_by_the_menus_digit(shelves: Town) -> None:
+    shelves.says("长者模式")
+    shelves.says("三体")
+    shelves.says("1")
+    shelves.says("7")
+    assert "发 0" in shelves.says("99")
+    assert "1 我借的书" in shelves.says("0")
 
 
 def test_the_menu_is_gone_when_it_is_left(elder: Town) -> None:
