@@ -103,7 +103,9 @@ class Line:
         now, attempt = self.clock(), self.make_id()
         until = deadline + AFTER_ALL
         meant = self.deeds.pinned(reader, facts)
-        new = replace(asked_for(reader, meant), fresh=True, busy=attempt, busy_until=until)
+        new = asked_for(reader, meant)
+        if now <= new.until:
+            new = replace(new, fresh=True, busy=attempt, busy_until=until)
         stands = self.intents.stand(new)
         if stands.state is not State.OPEN:
             return _told(stands)
