@@ -4,12 +4,14 @@ Windows and counts: wechat.md 2.1 (5 messages in 48 h after a message, 3 in 1 mi
 a follow or a scan).
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversation.model import Door, Notice, NoticeState, Row, Windows
 from chalicelib.errors import GiveUp, NotAllowed, TryLater, Unheard
 from chalicelib.logs import fields, logger
+from chalicelib.wechat.outbound import cut_text
 
 log = logger("notices")
 MESSAGE_WINDOW = timedelta(hours=48)
@@ -62,12 +64,24 @@ class Notices:
         marked = Notice(notice.id, notice.text, now, notice.state)
         if not self._rows.move_notice(row, marked, NoticeState.SENDING):
             return
-        state = self._outcome(row.reader, notice)
+        head, rest = cut_text(notice.text)
+        state = self._outcome(row.reader, replace(notice, text=head))
         if state in (None, NoticeState.UNSURE):
             self._rows.count_sent(row.reader, door)
+        if state is None and rest:
+            self._go_on(row.reader, replace(notice, text=rest), now)
+            return
         self._settle(row.reader, notice, state)
         if state is NoticeState.WAITING:
             raise TryLater("the platform refused a notice for now")
+
+    def _go_on(self, reader: str, rest: Notice, now: datetime) -> None:
+        """The platform takes some 2,000 bytes at once: what is left is a notice of its own."""
+        waiting = replace(rest, state=NoticeState.WAITING)
+        self._settle(reader, waiting, NoticeState.WAITING)
+        row = self._rows.row(reader)
+        if row is not None and waiting in row.notices:
+            self.deliver(row, waiting, now)
 
     def _outcome(self, reader: str, notice: Notice) -> NoticeState | None:
         """The state afterwards; None for sent. What was refused is sent again; what was perhaps

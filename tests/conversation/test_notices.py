@@ -91,3 +91,28 @@ def test_a_notice_that_was_perhaps_sent_is_not_sent_again_but_rides_as_such() ->
 def test_a_refused_notice_rides_on_the_next_reply(problem: Exception) -> None:
     row = delivered(Windows(NOW), SentMessages(fails=problem))
     assert row.notices[0].state is NoticeState.PARKED
+
+
+def test_a_long_notice_goes_in_parts_that_the_platform_takes() -> None:
+    store, sends = FakeConversations(), SentMessages()
+    long = "\n".join(f"{n}. 《平凡的世界》还有 5 天到期" for n in range(100))
+    notice = Notice("n1", long, NOW)
+    row = Row("reader", notices=(notice,), windows=Windows(NOW))
+    store.rows["reader"] = row
+    Notices(store, sends, True).deliver(row, notice, NOW)
+    assert len(sends.sent) == 3
+    assert max(len(text.encode()) for _, text in sends.sent) <= 2048
+    assert "\n".join(text for _, text in sends.sent) == long
+    assert store.rows["reader"].notices == ()
+
+
+def test_what_no_window_takes_of_a_long_notice_waits_for_the_reader() -> None:
+    store, sends = FakeConversations(), SentMessages()
+    notice = Notice("n1", "\n".join(["《平凡的世界》还有 5 天到期"] * 100), NOW)
+    row = Row("reader", notices=(notice,), windows=Windows(NOW, sent_since_message=4))
+    store.rows["reader"] = row
+    Notices(store, sends, True).deliver(row, notice, NOW)
+    (left,) = store.rows["reader"].notices
+    assert len(sends.sent) == 1
+    assert left.state is NoticeState.PARKED
+    assert f"{sends.sent[0][1]}\n{left.text}" == notice.text
