@@ -24,6 +24,7 @@ _AFTER_TITLES = frozenset(
 """Never what confirms a card: a reader's own name must not be able to say it."""
 _GB, _DELIMITER, _LOST = "gb18030", b"|", "\ufffd"
 _SWALLOWING = re.compile(r"[^\x00-\x7f](?=([A-Z]{2}))")
+_ENDS = re.compile(r"[\r\n\t]+")
 _BLANK = b"\r\n \t\x00"
 
 
@@ -63,6 +64,11 @@ def splits_a_field(text: str, dialect: Dialect) -> bool:
     return dialect.delimiter.encode("ascii", "replace") in text.encode(dialect.encoding, "replace")
 
 
+def is_closed(line: bytes) -> bool:
+    """Whether it ends in its checksum."""
+    return _TRAILER.search(line.strip(_BLANK)) is not None
+
+
 def from_bytes(line: bytes, dialect: Dialect) -> Frame:
     """Raises Garbled. What cannot be decoded becomes U+FFFD: a title may be cut in a character."""
     line = line.strip(_BLANK)
@@ -76,7 +82,8 @@ def from_bytes(line: bytes, dialect: Dialect) -> Frame:
 
 
 def _message(line: bytes, dialect: Dialect) -> Message:
-    message = read(line.decode(dialect.reads_as, "replace"), dialect.delimiter)
+    text = _ENDS.sub(" ", line.decode(dialect.reads_as, "replace"))
+    message = read(text, dialect.delimiter)
     return _mended(message) if dialect.reads_as == _GB else message
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from chalicelib.errors import Misconfigured, TryLater
 from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sip2.dialects import Dialect
-from chalicelib.ils.sip2.frames import from_bytes, to_bytes
+from chalicelib.ils.sip2.frames import from_bytes, is_closed, to_bytes
 from chalicelib.ils.sip2.messages import Garbled, Message, answer_to
 
 LONGEST_ANSWER = 256 * 1024
@@ -40,6 +40,7 @@ class Line:
         """Raises TryLater where nobody answers there."""
         self._dialect = dialect
         self._sequence = 9
+        self._closes = False
         self._read = bytearray()
         self._socket = _connected(address, deadline)
 
@@ -83,9 +84,23 @@ class Line:
     def _read_one(self, deadline: Deadline) -> Message | None:
         """None for what cannot be read."""
         try:
-            return from_bytes(self._line(deadline), self._dialect).message
+            return from_bytes(self._whole(deadline), self._dialect).message
         except Garbled:
             return None
+
+    def _whole(self, deadline: Deadline) -> bytes:
+        """A title may hold the line's end. Where every answer so far closed with its checksum, one
+        that does not goes on in what has come behind it."""
+        end, line = self._end, self._line(deadline)
+        while self._closes and not is_closed(line) and end in self._read:
+            rest, _, self._read = self._read.partition(end)
+            line += end + bytes(rest)
+        self._closes = is_closed(line)
+        return line
+
+    @property
+    def _end(self) -> bytes:
+        return self._dialect.line_end[:1].encode("ascii")
 
     def _ask_again(self, deadline: Deadline) -> None:
         try:
@@ -101,7 +116,7 @@ class Line:
             raise AnswerLost(f"SIP2: sending failed ({type(problem).__name__})") from None
 
     def _line(self, deadline: Deadline) -> bytes:
-        end = self._dialect.line_end[:1].encode("ascii")
+        end = self._end
         silent_at = Deadline(deadline.steady() + ANSWER_S, deadline.steady).earlier(deadline)
         while True:
             line, ended, rest = self._read.partition(end)

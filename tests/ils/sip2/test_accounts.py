@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from chalicelib.ils.model import Money
+from chalicelib.ils.model import Due, Money
+from chalicelib.ils.sip2.frames import checksum
+from chalicelib.ils.sip2.messages import Message
 from tests.ils.sip2.odd import CALL, CARD, LENT, System, account
 from tests.ils.sip2.scripted import UTF8
 
@@ -50,3 +53,17 @@ def test_holds_beyond_a_page_are_listed_too(system: System) -> None:
 def test_a_large_sum_is_not_taken_for_a_small_one(system: System, amount: str, cents: int) -> None:
     port = system.says(c63=[account(("BV", amount), ("BH", "CNY"))])
     assert [fee.owed for fee in port.fees(CARD, CALL).items] == [Money(cents, "CNY")]
+
+
+def with_a_line_end_in_the_title(request: Message, sequence: int) -> bytes:
+    """As `LENT`, its sum right over what is sent."""
+    line = LENT(request, sequence).rpartition(b"AZ")[0].replace("三体".encode(), b"San\rTi") + b"AZ"
+    return line + b"%04X\r" % checksum(line)
+
+
+def test_a_line_end_in_a_title_hides_nothing_behind_it(system: System) -> None:
+    charged = account(("AU", "B1"), charged_count="0001")
+    port = system.says(c63=[charged], c17=[with_a_line_end_in_the_title])
+    (loan,) = port.loans(CARD, CALL).items
+    assert (loan.title, loan.due) == ("San Ti", Due(date(2026, 12, 5)))
+    assert system.server.connections == 1
