@@ -20,6 +20,7 @@ from chalicelib.texts import days as day_texts
 from chalicelib.texts.words import Language
 from chalicelib.texts.words import Text as Words
 
+HOME = "CNY"
 BranchName = Callable[[str], str]
 """What readers call a branch by its id; the id itself where nobody knows it."""
 
@@ -62,7 +63,10 @@ class Said:
         return self.say(texts.DUE, days=days, date=written)
 
     def money(self, money: Money) -> str:
-        return self.say(texts.MONEY, yuan=f"{money.cents / 100:.2f}")
+        amount = f"{money.cents / 100:.2f}"
+        if money.currency == HOME:
+            return self.say(texts.MONEY, yuan=amount)
+        return f"{money.currency} {amount}"
 
     def renewed(self, outcome: RenewOutcome, title: str) -> str:
         called = self.title(title)

@@ -21,7 +21,8 @@ def message(id: str, plan: Plan, say: Said) -> Message:
 
 def _text(plan: Plan, say: Said) -> str:
     several = len(plan.items) > 1
-    parts = [part for card, items in plan.items for part in _of_card(card, items, several, say)]
+    parts = [say.say(texts.OF_DAY, date=say.day(say.today))]
+    parts += [part for card, items in plan.items for part in _of_card(card, items, several, say)]
     kinds = {item.about for item in plan.all}
     if kinds & {About.DUE, About.OVERDUE}:
         parts.append(say.say(texts.RENEW_HINT))

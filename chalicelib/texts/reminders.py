@@ -39,6 +39,8 @@ HEADS: Mapping[str, Text] = {
     "overdue": Text("有书超期了：", "有書超期了：", "Overdue:"),
     "due": Text("有书快到期了：", "有書快到期了：", "Due soon:"),
 }
+OF_DAY = Text("{date}的提醒：", "{date}的提醒：", "As of {date}:")
+"""It may be read weeks later, and "tomorrow" was then."""
 LOAN = Text("· {title} {due}", "· {title} {due}", "· {title}, {due}")
 HOLD = Text("· {title} {state}", "· {title} {state}", "· {title}, {state}")
 RENEW_HINT = Text(

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.circulation.service import Borrowing
 from chalicelib.circulation.words import Said
 from chalicelib.errors import TryLater
-from chalicelib.ils.model import Call, CardNumber, Due, Loan, Page, Reason, Wanted
+from chalicelib.ils.model import Call, CardNumber, Due, Loan, Money, Page, Reason, Wanted
 from chalicelib.readers.model import Card, Cards
 from chalicelib.texts.words import Language
 
@@ -76,3 +76,8 @@ def test_nothing_is_renewed_once_the_time_is_up() -> None:
 def test_whatever_a_system_refuses_for_the_reader_hears_why(reason: Reason) -> None:
     said = Said(Language.SIMPLIFIED, NOW.date(), str)
     assert said.why(reason)
+
+
+def test_money_of_another_country_is_not_called_yuan() -> None:
+    said = Said(Language.SIMPLIFIED, NOW.date(), str)
+    assert (said.money(Money(1250)), said.money(Money(1250, "HKD"))) == ("12.50 元", "HKD 12.50")

@@ -31,6 +31,13 @@ def test_everything_of_a_day_is_one_message(world: World) -> None:
     assert "续借发“续借”；刚续过、还过的，不用理会" in text
 
 
+def test_a_reminder_says_of_which_day_it_is(world: World) -> None:
+    """A reader without a window reads it with the next message, perhaps weeks later."""
+    world.accounts.set("R1", [a_loan("a", 1)])
+    world.runs()
+    assert world.texts()[0].startswith("11月23日的提醒：")
+
+
 def test_nothing_to_say_sends_nothing(world: World) -> None:
     world.accounts.set("R1", [a_loan("a", 20)])
     assert world.runs() == 1
