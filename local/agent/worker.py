@@ -52,10 +52,13 @@ class Worker:
         return len(tasks)
 
     def run(self, is_over: Callable[[], bool], pause_s: float) -> None:
-        """Until told to end. Trouble slows it down, never ends it."""
-        rest_s = pause_s
+        """Until told to end. Trouble slows it down, never ends it; its end is logged too."""
+        rest_s, is_heard = pause_s, False
         while not is_over():
             rest_s = self._rested(rest_s, pause_s)
+            if rest_s <= pause_s and not is_heard:
+                log.info("the service answers", extra=fields(asked_every_s=pause_s))
+            is_heard = rest_s <= pause_s
             self.pause(rest_s)
 
     def _rested(self, rest_s: float, pause_s: float) -> float:

@@ -134,6 +134,23 @@ def test_trouble_slows_the_agent_down_and_never_ends_it() -> None:
     assert rests == [2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0, 30.0]
 
 
+def test_the_first_answer_is_told_and_the_first_after_trouble(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    said = iter([{"tasks": []}, {"tasks": []}, {}, {"tasks": []}])
+    rests: list[float] = []
+    work = Worker(
+        lambda *_: next(said),
+        Key(KEY),
+        Recording(None),  # type: ignore[arg-type]
+        pause=rests.append,
+    )
+    with caplog.at_level("INFO", logger="weiguan.agent"):
+        work.run(lambda: len(rests) >= 4, 1.0)
+    told = [one.getMessage() for one in caplog.records]
+    assert told == ["the service answers", "the service was not reached", "the service answers"]
+
+
 def test_work_is_followed_at_once_by_the_next_question() -> None:
     rests: list[float] = []
     told = iter([{"tasks": [{"id": "1", "ticket": "t", "sealed": "", "left_s": 1}]}, {"tasks": []}])
