@@ -12,6 +12,7 @@ from chalicelib.ils.sip2.refusals import Effect, reason_of
 from chalicelib.ils.sip2.visit import Visit
 
 Placed = Memory[HoldOutcome]
+_HOLD = "15"
 
 
 def place(
@@ -23,6 +24,8 @@ def place(
         return known
     if not wanted.items:
         return HoldOutcome.refused(Reason.NO_SUCH_ITEM)
+    if not visit.takes(_HOLD):
+        return HoldOutcome.refused(Reason.NOT_SUPPORTED)
     before = held(visit, card, wanted.items)
     if before.entry is not None:
         hold = _listed(before.entry, wanted, "")
@@ -79,7 +82,7 @@ def _listed(entry: Entry, wanted: Wanted, pickup: str) -> Hold:
 
 def cancel(visit: Visit, card: CardNumber, hold: Hold) -> HoldOutcome:
     """Taking back twice is harmless, so nothing need be remembered."""
-    if not visit.dialect.cancels_holds:
+    if not (visit.dialect.cancels_holds and visit.takes(_HOLD)):
         return HoldOutcome.refused(Reason.NOT_SUPPORTED)
     before = held(visit, card, (hold.item,))
     if before.entry is None and before.is_certain:

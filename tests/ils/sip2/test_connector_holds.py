@@ -1,6 +1,7 @@
 """Holds over SIP2: odd answers, lost ones, and what is made of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from chalicelib.ils.model import (
     Fate,
     Hold,
     HoldState,
+    Reason,
 )
 from tests.ils.sip2.odd import (
     CALL,
@@ -18,7 +20,7 @@ from tests.ils.sip2.odd import (
     System,
     account,
 )
-from tests.ils.sip2.scripted import hang_up, told
+from tests.ils.sip2.scripted import UTF8, hang_up, told
 
 
 @pytest.fixture
@@ -59,6 +61,14 @@ def test_a_hold_tells_its_place_and_is_sent_to_the_branchs_code(system: System) 
     assert outcome.hold is not None
     assert (outcome.hold.place, outcome.hold.pickup) == (2, "main")
     assert system.server.asked[-1].first("BS") == "MAIN"
+
+
+def test_a_system_that_takes_no_holds_is_not_asked_for_one(system: System) -> None:
+    port = system.says(replace(UTF8, unsupported=frozenset({"15"})))
+    placed = port.place_hold(CARD, WANTED, "main", "m1", CALL)
+    cancelled = port.cancel_hold(CARD, Hold("B1", item="B1"), "m2", CALL)
+    assert {placed.reason, cancelled.reason} == {Reason.NOT_SUPPORTED}
+    assert "15" not in system.codes
 
 
 def test_a_hold_gone_already_is_cancelled(system: System) -> None:
