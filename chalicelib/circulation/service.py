@@ -161,6 +161,7 @@ class Borrowing:
             task.say.loans(loans.items),
             *self._owed(task),
             *_notes(task, loans),
+            "",
             task.say.say(texts.LOANS_HINT),
         ]
         if task.cards > 1 and not task.facts.get("card"):
@@ -243,6 +244,7 @@ class Borrowing:
             task.say.say(texts.MY_HOLDS, card=task.called),
             task.say.holds(holds.items),
             *_notes(task, holds),
+            "",
             task.say.say(texts.HOLDS_HINT),
         ]
         return _said(task.facts, "\n".join(lines), dialogue=_remembered_holds(task, holds.items))

@@ -109,7 +109,8 @@ class CardsChat:
         cards = self._desk.of(turn.message.reader).cards
         if not cards:
             return _said(turn, texts.NONE_BOUND)
-        return _said(turn, texts.LIST, cards=listed(cards, turn.language))
+        words = texts.LIST if len(cards) > 1 else texts.ONLY
+        return _said(turn, words, cards=listed(cards, turn.language))
 
     def _unbind(self, turn: Turn, rest: str) -> Answer | None:
         """With one card at once; with several the reader says which."""

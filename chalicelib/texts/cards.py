@@ -108,6 +108,11 @@ LIST = Text(
     "Your cards:\n{cards}\n\nThe first one is used unless you say otherwise. "
     "Send “use card 2”, “rename card 2 Mum's”, or “unbind 2”.",
 )
+ONLY = Text(
+    "您绑定的读者证：\n{cards}\n\n再绑一张发“绑定”，起个名字发“改名 1 妈妈的证”，解除发“解绑”。",
+    "您綁定的讀者證：\n{cards}\n\n再綁一張發“綁定”，起個名字發“改名 1 媽媽的證”，解除發“解綁”。",
+    "Your card:\n{cards}\n\nSend “bind” to add another, “rename card 1 Mum's” to name it, “unbind” to remove it.",
+)
 CARD_LINE = Text("{place}. {card}", "{place}. {card}", "{place}. {card}")
 CARD = Text("读者证（尾号 {tail}）", "讀者證（尾號 {tail}）", "card ending in {tail}")
 NAMED_CARD = Text("{name}（尾号 {tail}）", "{name}（尾號 {tail}）", "{name} (ending in {tail})")

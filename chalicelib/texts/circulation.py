@@ -246,7 +246,7 @@ NO_HOLDS = Text(
     "{card}現在沒有預約。想預約，先發書名找書。",
     "No holds on {card}. To place one, first send the book's title.",
 )
-MY_HOLDS = Text("{card}的预约：", "{card}的預約：", "Holds on {card}:")
+MY_HOLDS = Text("{card}预约的书：", "{card}預約的書：", "Holds on {card}:")
 HOLD = Text(
     "{place}. {title}\n   {state}", "{place}. {title}\n   {state}", "{place}. {title}\n   {state}"
 )

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -49,15 +50,19 @@ def phone(box: BoxProcess, browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def console(box: BoxProcess, browser: Browser) -> Iterator[Page]:
     """Signed in as the first member of staff."""
-    facts = box.facts()
+    page = signed_in(browser, box.facts())
+    yield page
+    page.close()
+
+
+def signed_in(browser: Browser, facts: dict[str, Any]) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(facts["staff"])
     page.fill("#name", facts["first_staff"]["user"])
     page.fill("#password", facts["first_staff"]["password"])
     page.click("button.main")
     page.wait_for_url(lambda url: "sign-in" not in url)
-    yield page
-    page.close()
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -92,6 +92,13 @@ def test_without_a_known_address_the_reader_is_asked_back(chat: Chatting) -> Non
     assert "过几分钟" in chat.says("绑定")
 
 
+def test_with_one_card_no_second_one_is_spoken_of(chat: Chatting) -> None:
+    chat.counter.binds()
+    said = chat.says("我的证")
+    assert "尾号 01）" in said
+    assert "用证 2" not in said
+
+
 def test_my_cards_are_listed_by_name_and_last_digits(family: Chatting) -> None:
     said = family.says("我的证")
     assert "1. 读者证（尾号 01）" in said

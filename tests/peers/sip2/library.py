@@ -53,6 +53,11 @@ class Library:
         return barcode
 
     @one_at_a_time
+    def stock(self, barcode, title, card, due):
+        """A copy under a barcode that a catalogue knows, lent until the day `due`."""
+        self.copies[barcode] = Copy(title, card, date.fromisoformat(due))
+
+    @one_at_a_time
     def clear(self):
         self.copies.clear()
 
