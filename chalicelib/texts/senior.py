@@ -102,7 +102,6 @@ READ_BACK = Text(
     "您要{deed}，對嗎？\n1 對\n2 不對",
     "You want: {deed}. Right?\n1 Yes\n2 No",
 )
-RENEW_NAMED = Text("续借“{query}”", "續借「{query}」", "renew “{query}”")
 DEEDS = {
     "renew": Text("续借", "續借", "renew"),
     "renew_numbered": Text("续借第 {places} 本", "續借第 {places} 本", "renew number {places}"),
