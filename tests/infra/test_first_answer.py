@@ -37,7 +37,7 @@ THIRD_PARTY = {
 FOR_OTHERS = re.compile(
     r"chalicelib\.(catalogue\.(?!hearing)|ils|staff\.(?!entrance)|doctor\.(?!store)|(?!tables)\w+\.staff"
     r"|.*\.(imports|export|(entry|gap|teaching|try|publish)_(service|store)|written)"
-    r"|wiring_(catalogue|editing|staff|operations)|knowledge\.(training|teaching|starter))"
+    r"|readers\.(?!hearing)|pages|wiring_(catalogue|editing|readers|staff|operations)|knowledge\.(training|teaching|starter))"
 )
 """What staff, imports and deployments need; no first answer waits for it."""
 MOST_OF_OURS = 185

@@ -130,7 +130,7 @@ function article({ title, description, picture: image, url }, isFirst) {
   const shown = el("a", { className: isFirst ? "article first" : "article", target: "_blank", rel: "noopener" }, words);
   if (/^https?:/i.test(url)) shown.href = url;
   if (image) shown.append(el("img", { src: image, alt: "", loading: "lazy" }));
-  return shown;
+  return outward(shown);
 }
 
 const BODIES = {
