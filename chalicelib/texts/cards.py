@@ -69,9 +69,9 @@ BOUND = Text(
     "Done: {card} is bound.\nSend “my loans” to see your books, “renew” to renew them, “unbind” to undo this.",
 )
 BOUND_BY_PAGE = Text(
-    "读者证刚刚绑定好了：{card}。\n发“我的借阅”看借了哪些书，发“续借”办续借。\n如果不是您本人办的，请马上发“解绑”。",
-    "讀者證剛剛綁定好了：{card}。\n發“我的借閱”看借了哪些書，發“續借”辦續借。\n如果不是您本人辦的，請馬上發“解綁”。",
-    "Your library card was just bound: {card}.\nSend “my loans” to see your books, “renew” to renew them. "
+    "刚刚绑定好了：{card}。\n发“我的借阅”看借了哪些书，发“续借”办续借。\n如果不是您本人办的，请马上发“解绑”。",
+    "剛剛綁定好了：{card}。\n發“我的借閱”看借了哪些書，發“續借”辦續借。\n如果不是您本人辦的，請馬上發“解綁”。",
+    "Just bound: {card}.\nSend “my loans” to see your books, “renew” to renew them. "
     "If it was not you, send “unbind” now.",
 )
 WRONG_CODE = Text(

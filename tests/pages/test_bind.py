@@ -102,7 +102,8 @@ def test_the_form_goes_to_the_pages_own_address(reading: Reading) -> None:
 def test_the_reader_has_bound_the_card_then(reading: Reading) -> None:
     reading.shown_to(Who.READER)
     page = reading.fills_in()
-    assert (page.template, page.facts) == ("bound.html", {"card": "尾号 01"})
+    assert page.template == "bound.html"
+    assert "尾号 01" in str(page.facts["card"])
     assert reading.counter.cards() == ["A1001"]
 
 
