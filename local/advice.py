@@ -11,6 +11,13 @@ CURES: tuple[tuple[str, str], ...] = (
         "names and texts stand in \"double quotes\", the whole in 'single quotes'; no comma stands "
         "before a closing brace. `echo '...' | python3 -m json.tool` shows the place",
     ),
+    (
+        "agent's key",
+        "`openssl rand -hex 32` makes one; it is WEIGUAN_CIRCULATION_SECRET (or the secret "
+        "`circulation_secret`) of the service and `key` in agent.json, the same on both sides",
+    ),
+    ("no such library system", "set WEIGUAN_CIRCULATION to one of these, or to none"),
+    ("url must be|url cannot be read", "write `url` as https://host/path, as in docs/ils.md"),
     ("FileNotFoundError", "give the path of a file that exists, as in docs/agent.md"),
     ("knows no|has no ", "a name is misspelt: docs/ils.md and docs/agent.md list them all"),
     ("names no ", "it has to be there: docs/ils.md and docs/agent.md show how"),

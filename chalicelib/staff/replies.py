@@ -40,9 +40,11 @@ class _Typed:
     def get(self, name: str, otherwise: object = "") -> object:
         return self._fields[name][-1] if name in self._fields else otherwise
 
-    def all(self, name: str, otherwise: object = ()) -> object:
-        """Every value; an unticked box is as much an answer as a ticked one."""
-        return self._fields.get(name, ()) if self._fields else otherwise
+    def all(self, name: str, otherwise: object = (), beside: str = "") -> object:
+        """Every value; an unticked box is as much an answer as a ticked one. `beside` is a field
+        always sent with it: another form of the page says nothing about these boxes."""
+        is_of_the_form = beside in self._fields if beside else bool(self._fields)
+        return self._fields.get(name, ()) if is_of_the_form else otherwise
 
 
 def to(call: Call, path: str, done: str = "", subject: str = "", **query: str) -> Reply:

@@ -1,6 +1,7 @@
 """Reminders as staff set them, over a desk in memory."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -99,6 +100,13 @@ def test_a_file_with_bad_lines_is_refused_line_by_line(editor: Browser) -> None:
     assert answer.status_code == 400
     assert "第 2 行：“张三”不是读者证号" in seen(answer)
     assert "第 3 行：“明天”不是日期" in seen(answer)
+
+
+def test_a_refused_file_leaves_the_rules_on_the_page_as_they_are(editor: Browser) -> None:
+    answer = editor.upload("/staff/reminders/file", "a.csv", b"no header")
+    boxes = re.findall(r'name="kinds"[^>]*>', answer.body.decode())
+    assert len(boxes) == 5
+    assert all(" checked" in box for box in boxes)
 
 
 def test_a_program_may_drop_the_file(editor: Browser) -> None:
