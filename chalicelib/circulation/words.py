@@ -20,7 +20,8 @@ from chalicelib.texts import days as day_texts
 from chalicelib.texts.words import Language
 from chalicelib.texts.words import Text as Words
 
-HOME = "CNY"
+HOME = frozenset(("CNY", "RMB", "CNH", ""))
+"""As systems write the yuan."""
 BranchName = Callable[[str], str]
 """What readers call a branch by its id; the id itself where nobody knows it."""
 
@@ -64,7 +65,7 @@ class Said:
 
     def money(self, money: Money) -> str:
         amount = f"{money.cents / 100:.2f}"
-        if money.currency == HOME:
+        if money.currency.upper() in HOME:
             return self.say(texts.MONEY, yuan=amount)
         return f"{money.currency} {amount}"
 
