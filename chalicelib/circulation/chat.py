@@ -145,21 +145,12 @@ class CirculationChat:
         hint = texts.FIND_FIRST.in_language(turn.language)
         if not query:
             return Answer(TextReply(hint), Kind.HOLD, dialogue=turn.dialogue)
-        asked = Turn(
-            turn.message,
-            turn.said,
-            Meaning(Kind.CATALOG_SEARCH, slots={"query": query}, sure=1.0),
-            turn.language,
-            turn.now,
-        )
+        meaning = Meaning(Kind.CATALOG_SEARCH, slots={"query": query}, sure=1.0)
+        asked = replace(turn, meaning=meaning, dialogue=None)
         found = self._catalogue().answer(asked)
         if not isinstance(found, Answer) or not isinstance(found.reply, TextReply):
             return Answer(TextReply(hint), Kind.HOLD)
-        shown = _shown(found.dialogue)
-        which = texts.WHICH_HOLD.in_language(turn.language)
-        said = f"{found.reply.content}\n\n{which}" if len(shown) > 1 else found.reply.content
-        slots = {"query": query}
-        return Answer(TextReply(said), Kind.HOLD, slots=slots, dialogue=found.dialogue)
+        return replace(found, kind=Kind.HOLD, slots={"query": query})
 
     def _where(self, turn: Turn, number: str, branch: str) -> Answer | Later:
         """Asked only where there is a choice."""

@@ -206,11 +206,6 @@ FIND_FIRST = Text(
     "先發書名把書找出來，再發“預約 1”（1 是列表裏的號碼）。",
     "First send the title to find the book, then “hold 1” (its number in the list).",
 )
-WHICH_HOLD = Text(
-    "想预约哪一本，请发“预约 1”这样的字（1 是上面的号码）。",
-    "想預約哪一本，請發“預約 1”這樣的字（1 是上面的號碼）。",
-    "To put one on hold, send “hold 1” with its number above.",
-)
 WHERE = Text(
     "预约{title}，想在哪里取？请回复数字：\n{places}",
     "預約{title}，想在哪裏取？請回覆數字：\n{places}",
