@@ -31,7 +31,10 @@ def database(box: Box) -> str:
 
 
 def services(box: Box, database: str) -> Services:
-    settings = from_environment(environment(box, identity(box.home), database))
+    """With the library systems the box was started with."""
+    file = box.systems_file
+    started: Mapping[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    settings = from_environment({**environment(box, identity(box.home), database), **started})
     return Services(settings, box_clock(box.clock_file))
 
 

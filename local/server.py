@@ -25,6 +25,14 @@ from local.identity import identity, write_private
 from local.lock import hold
 from local.service import Service
 
+SYSTEMS = (
+    "WEIGUAN_CIRCULATION",
+    "WEIGUAN_CIRCULATION_AT",
+    "WEIGUAN_CIRCULATION_SECRET",
+    "WEIGUAN_CATALOGUE",
+    "WEIGUAN_CATALOGUE_AT",
+)
+
 
 @dataclass(frozen=True)
 class Box:
@@ -44,6 +52,12 @@ class Box:
     @property
     def platform_url(self) -> str:
         return f"http://127.0.0.1:{self.platform_port}"
+
+    @property
+    def systems_file(self) -> Path:
+        """Which library systems the box that is up was started with: other commands have to ask
+        the same ones, and their window does not know the variables."""
+        return self.home / "systems.json"
 
     @property
     def clock_file(self) -> Path:
@@ -86,7 +100,9 @@ def _run(box: Box) -> int:
     if not running.durable:
         print("WARNING: this engine keeps data only over a clean stop.", flush=True)
     keys = identity(box.home)
-    os.environ.update(environment(box, keys, running.endpoint))
+    settings = environment(box, keys, running.endpoint)
+    write_private(box.systems_file, {name: settings[name] for name in SYSTEMS})
+    os.environ.update(settings)
     service = Service(box_clock(box.clock_file), box.home, {"/": f"{box.platform_url}/"})
     server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=32)
     threading.Thread(target=server.run, daemon=True).start()
