@@ -14,6 +14,7 @@ from chalicelib.feedback.model import CaseKind
 from chalicelib.ils.model import Wanted
 from chalicelib.texts.words import Language
 from chalicelib.wiring import Services, make_id
+from chalicelib.wiring_circulation import EMBEDDED
 
 MOST_PLACES = 12
 
@@ -31,7 +32,9 @@ def job(services: Services, branch_name: Callable[[str], str]) -> Borrowing:
     if system is None:
         raise Misconfigured("no library system is set up")
     wallet, timezone = services.cards, services.timezone
-    return Borrowing(wallet, system, _Titles(services), branch_name, timezone, services.clock)
+    titles, clock = _Titles(services), services.clock
+    others = services.settings.circulation != EMBEDDED
+    return Borrowing(wallet, system, titles, branch_name, timezone, clock, only_active=others)
 
 
 def line(services: Services) -> Line:

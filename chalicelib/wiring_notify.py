@@ -14,12 +14,15 @@ T = TypeVar("T")
 
 
 def notify(services: Services) -> Notify:
+    chosen = Parsed(services, TEMPLATES, parse_templates)
+    return Notify(DeliveryStore(), services.platform, inbox(services), chosen)
+
+
+def inbox(services: Services) -> InboxStore:
     def nudge(reader: str) -> None:
         services.queue.nudge("notice", {"shard": shard_of(reader)})
 
-    inbox = InboxStore(services.wire, nudge)
-    chosen = Parsed(services, TEMPLATES, parse_templates)
-    return Notify(DeliveryStore(), services.platform, inbox, chosen)
+    return InboxStore(services.wire, nudge)
 
 
 class Parsed(Generic[T]):

@@ -21,7 +21,8 @@ from chalicelib.reminders.store import MemoryStore
 from chalicelib.sealing import derived_key
 from chalicelib.texts.words import Language
 from chalicelib.wiring import Services, make_id
-from chalicelib.wiring_notify import Parsed
+from chalicelib.wiring_circulation import EMBEDDED
+from chalicelib.wiring_notify import Parsed, inbox
 
 
 def chat(services: Services) -> RemindersChat:
@@ -39,6 +40,7 @@ def reminding(services: Services) -> Reminding:
         return Said(language, today, services.branch_name)
 
     rules = Parsed(services, REMINDERS, parse_rules)
+    others = services.settings.circulation != EMBEDDED
     return Reminding(
         ReaderStore(),
         MemoryStore(services.wire),
@@ -47,6 +49,7 @@ def reminding(services: Services) -> Reminding:
         rules,
         say,
         services.timezone,
+        warns=inbox(services).leave if others else None,
     )
 
 

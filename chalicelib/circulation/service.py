@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.circulation import lists
+from chalicelib.circulation.chosen import dues, hold_before, hold_facts, seen_facts
 from chalicelib.circulation.intent_model import CARD_ID
 from chalicelib.circulation.words import BranchName, Said
 from chalicelib.clock import Clock, library_day
@@ -26,7 +27,6 @@ from chalicelib.ils.model import (
     Loan,
     Money,
     Page,
-    RenewOutcome,
     Wanted,
 )
 from chalicelib.ils.ports import Circulation
@@ -104,7 +104,11 @@ class Borrowing:
         branch_name: BranchName,
         timezone: str,
         clock: Clock,
+        only_active: bool = False,
     ) -> None:
+        """`only_active`: nothing of an account is shown or done for a card that has expired or is
+        blocked. A system that changes PINs, or gives cards anew, says so in no other way."""
+        self._only_active = only_active
         self._wallet = wallet
         self._system = system
         self._catalogue = catalogue
@@ -143,11 +147,17 @@ class Borrowing:
 
     def _done(self, task: Task) -> Answer:
         try:
-            return self._deeds[task.facts["do"]](task)
+            return self._stopped(task) or self._deeds[task.facts["do"]](task)
         except NotFound:
             return _refused(task, task.say.say(texts.CARD_GONE, card=task.called))
         except GiveUp:
             return _refused(task, task.say.say(texts.ODD))
+
+    def _stopped(self, task: Task) -> Answer | None:
+        if not self._only_active:
+            return None
+        words = texts.CARD_STOPPED.get(self._system.patron(task.number, task.call).state)
+        return _refused(task, task.say.say(words, card=task.called)) if words else None
 
     def _loans(self, task: Task) -> Answer:
         loans = self._all_loans(task)
@@ -211,7 +221,7 @@ class Borrowing:
     def _renewed(self, task: Task, loans: Sequence[Loan]) -> Answer:
         """Raises Unheard where one of them is unknown: asked again, the done ones stay done."""
         seen = [_as_seen(task, loan) for loan in loans]
-        task.note(_seen_facts(seen))
+        task.note(seen_facts(seen))
         if len(seen) == 1:
             done = [self._system.renew(task.number, seen[0], task.key, task.call)]
         else:
@@ -221,7 +231,7 @@ class Borrowing:
         titles = {loan.item: loan.title for loan in loans}
         said = "\n".join(task.say.renewed(one, titles.get(one.item, "")) for one in done)
         end = End.ANSWERED if any(one.fate is Fate.DONE for one in done) else End.REFUSED
-        told = {**task.facts, "dues": ",".join((task.facts.get("dues", ""), _dues(done)))}
+        told = {**task.facts, "dues": ",".join((task.facts.get("dues", ""), dues(done)))}
         return _said(task.facts, said, end, lists.again(lists.LOANS, told, task.clock()))
 
     def _hold(self, task: Task) -> Answer:
@@ -253,7 +263,7 @@ class Borrowing:
         """What was chosen before is cancelled even where it is no longer listed: an answer may
         have been lost."""
         if task.facts.get("chosen"):
-            return self._cancelled(task, _hold_before(task.facts))
+            return self._cancelled(task, hold_before(task.facts))
         holds = self._system.holds(task.number, task.call).items
         hold = _chosen_hold(task, holds)
         if hold is None and _is_vague(task) and len(holds) > 1:
@@ -266,7 +276,7 @@ class Borrowing:
             said = task.say.say(texts.NO_SUCH_HOLD)
             listed = lists.again(lists.HOLDS, task.facts, task.clock())
             return _said(task.facts, said, End.REFUSED, listed)
-        task.note(_hold_facts(hold))
+        task.note(hold_facts(hold))
         return self._cancelled(task, hold)
 
     def _cancelled(self, task: Task, hold: Hold) -> Answer:
@@ -350,25 +360,6 @@ def _as_seen(task: Task, loan: Loan) -> Loan:
     return Loan(loan.id, loan.item, loan.title, _day(day), loan.author, loan.title_id)
 
 
-def _seen_facts(loans: Sequence[Loan]) -> dict[str, str]:
-    return {"items": ",".join(one.item for one in loans), "dues": _dues(loans)}
-
-
-def _dues(told: Sequence[Loan] | Sequence[RenewOutcome]) -> str:
-    """The later ones of an item count."""
-    return ",".join(f"{one.item}={one.due.day}" for one in told if one.due)
-
-
-def _hold_facts(hold: Hold) -> dict[str, str]:
-    facts = {"chosen": hold.id, "chosen_item": hold.item, "chosen_record": hold.title_id}
-    return {**facts, "chosen_title": hold.title}
-
-
-def _hold_before(facts: Mapping[str, str]) -> Hold:
-    record, item = facts["chosen_record"], facts["chosen_item"]
-    return Hold(facts["chosen"], facts["chosen_title"], title_id=record, item=item)
-
-
 def _day(written: str) -> Due:
     return Due(datetime.fromisoformat(written).date())
 
@@ -378,7 +369,7 @@ def _notes(task: Task, page: "Page[Loan] | Page[Hold]") -> list[str]:
 
 
 def _remembered(task: Task, loans: Sequence[Loan], asks: bool = False) -> Dialogue:
-    facts = {**_seen_facts(loans), "card": task.facts.get("card", "")}
+    facts = {**seen_facts(loans), "card": task.facts.get("card", "")}
     return lists.opened(lists.LOANS, facts, task.clock(), asks)
 
 

@@ -15,12 +15,14 @@ from typing import Protocol
 from chalicelib.circulation.words import Said
 from chalicelib.clock import in_library_time
 from chalicelib.errors import Conflict, GiveUp, NotFound, TryLater
-from chalicelib.ils.model import Account, Call, CardNumber
+from chalicelib.ils.model import Account, Call, CardNumber, CardState
 from chalicelib.logs import fields, logger
 from chalicelib.notify.model import Message, State
 from chalicelib.readers.model import Card, Cards
+from chalicelib.readers.words import shown
 from chalicelib.reminders import planning, wording
 from chalicelib.reminders.model import Item, Memory, Pace, Plan, Rules, Source
+from chalicelib.texts import reminders as texts
 
 log = logger("reminders")
 PATIENCE_S = 3.0
@@ -61,6 +63,10 @@ class Tells(Protocol):
     def send(self, reader: str, message: Message, now: datetime) -> State: ...
 
 
+Warns = Callable[[str, str, str, datetime], None]
+"""Leaves a notice: reader, its name, its words, now. Raises NotFound where nobody reads it."""
+
+
 class Reminding:
     """`say` words things for one reader's language on a day."""
 
@@ -74,7 +80,11 @@ class Reminding:
         say: Callable[[str, date], Said],
         timezone: str,
         ticks: Callable[[], float] = time.monotonic,
+        warns: Warns | None = None,
     ) -> None:
+        """`warns` says once of a card that has expired or is blocked what to do; without it such
+        cards are looked at like the others."""
+        self._warns = warns
         self._pace = Pace()
         self._ticks = ticks
         self._readers = readers
@@ -146,8 +156,9 @@ class Reminding:
             return None
         by_card = self._looked(memory, now, today, rules)
         plan = _new(by_card, memory.told)
-        true = [item for _, items in by_card for item in items]
+        true = [item for _, items, _ in by_card for item in items]
         told = planning.remembered(memory.told, true, today)
+        told |= self._warned(memory, by_card, now, today)
         if not plan.all:
             self._memories.save(replace(memory, told=told, look_at=tomorrow))
             return None
@@ -177,27 +188,49 @@ class Reminding:
         held = self._readers.get(memory.reader)
         kinds = frozenset(one for one in rules.kinds if held.choices.get(one.value) != OFF)
         wanted = replace(rules, kinds=kinds)
-        return [(card, self._items(card.number, now, today, wanted)) for card in held.cards]
+        return [(card, *self._items(card.number, now, today, wanted)) for card in held.cards]
 
-    def _items(self, number: CardNumber, now: datetime, today: date, rules: Rules) -> list[Item]:
+    def _warned(
+        self, memory: Memory, by_card: "_ByCard", now: datetime, today: date
+    ) -> dict[str, str]:
+        """What is said of cards that were stopped, once for each and state; by key, today."""
+        told = {}
+        for card, _, state in by_card:
+            words, key = texts.CARD_STOPPED.get(state), f"card:{card.id}:{state}"
+            if words is None or self._warns is None:
+                continue
+            if key not in memory.told:
+                say = self._say(memory.reader, today)
+                said = say.say(words, card=shown(card, say.language))
+                with suppress(NotFound):
+                    self._warns(memory.reader, f"card-{card.id}-{state}", said, now)
+            told[key] = today.isoformat()
+        return told
+
+    def _items(
+        self, number: CardNumber, now: datetime, today: date, rules: Rules
+    ) -> tuple[list[Item], CardState]:
         """A card that is gone, or an answer nobody can read, must not hush the other cards."""
         self._pace.spend(now)
         try:
             account = self._accounts.account(number, Call(now, PATIENCE_S))
         except (NotFound, GiveUp) as odd:
             log.info("a card was not looked at", extra=fields(why=type(odd).__name__))
-            return []
-        return planning.standing(account, today, rules)
+            return [], CardState.ACTIVE
+        state = account.patron.state
+        if self._warns is not None and state is not CardState.ACTIVE:
+            return [], state
+        return planning.standing(account, today, rules), state
 
 
-_ByCard = Sequence[tuple[Card, Sequence[Item]]]
+_ByCard = Sequence[tuple[Card, Sequence[Item], CardState]]
 
 
 def _new(by_card: _ByCard, told: Mapping[str, str]) -> Plan:
     """What was not said yet; what two cards share, once."""
     said = set(told)
     new = []
-    for card, items in by_card:
+    for card, items, _ in by_card:
         found = tuple(item for item in items if item.key not in said)
         said |= {item.key for item in found}
         if found:

@@ -49,6 +49,21 @@ CARD_GONE = Text(
     "圖書館的系統裏找不到{card}了。證可能換過，請先發“解綁”，再發“綁定”。",
     "The library's system no longer knows {card}. If you have a new card, send “unbind” and then “bind”.",
 )
+CARD_STOPPED = {
+    "expired": Text(
+        "{card}已经过期，这里暂时查不了借阅。请到服务台延长有效期；换了新证，先发“解绑”，再发“绑定”。",
+        "{card}已經過期，這裏暫時查不了借閱。請到服務台延長有效期；換了新證，先發“解綁”，再發“綁定”。",
+        "{card} has expired, so its account is not shown here. Please have it extended at the desk; "
+        "with a new card, send “unbind” and then “bind”.",
+    ),
+    "blocked": Text(
+        "{card}已经停用，这里暂时查不了借阅。请到服务台问一问；换了新证，先发“解绑”，再发“绑定”。",
+        "{card}已經停用，這裏暫時查不了借閱。請到服務台問一問；換了新證，先發“解綁”，再發“綁定”。",
+        "{card} is blocked, so its account is not shown here. Please ask at the desk; with a new "
+        "card, send “unbind” and then “bind”.",
+    ),
+}
+"""By `ils.model.CardState`."""
 ODD = Text(
     "图书馆的系统没有给出看得懂的回答，没有办成。请打电话或到服务台问一问。",
     "圖書館的系統沒有給出看得懂的回答，沒有辦成。請打電話或到服務台問一問。",

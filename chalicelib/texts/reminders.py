@@ -148,3 +148,16 @@ DAY_FIELDS: Mapping[str, str] = {
 }
 STATES: Mapping[str, str] = {"unknown": "不知道送到没有", "unreachable": "没有送到"}
 WAYS: Mapping[str, str] = {"template": "模板消息", "subscription": "订阅通知", "inbox": "对话"}
+CARD_STOPPED = {
+    "expired": Text(
+        "{card}已经过期，图书馆的提醒先停了。请到服务台延长有效期。",
+        "{card}已經過期，圖書館的提醒先停了。請到服務台延長有效期。",
+        "{card} has expired, so reminders have stopped. Please have it extended at the desk.",
+    ),
+    "blocked": Text(
+        "{card}已经停用，图书馆的提醒先停了。请到服务台问一问。",
+        "{card}已經停用，圖書館的提醒先停了。請到服務台問一問。",
+        "{card} is blocked, so reminders have stopped. Please ask at the desk.",
+    ),
+}
+"""By `ils.model.CardState`."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.ils.model import CardState
 from chalicelib.notify.fitting import fit
 from chalicelib.notify.model import About
 from chalicelib.reminders.model import Rules, Source
@@ -261,3 +262,21 @@ def test_sixty_days_of_one_loan_say_each_stage_once(world: World) -> None:
         world.runs()
         world.passes(days=1)
     assert len(world.texts()) == 6
+
+
+@pytest.mark.parametrize("state", [CardState.EXPIRED, CardState.BLOCKED])
+def test_a_card_that_was_stopped_is_said_once_and_its_loans_never(
+    world: World, state: CardState
+) -> None:
+    notices: list[str] = []
+    world.warns = lambda reader, id, text, now: notices.append(f"{reader} {text}")
+    world.accounts.set("R1", [a_loan("a", 5)])
+    held = world.accounts.held["R1"]
+    world.accounts.held["R1"] = replace(held, patron=replace(held.patron, state=state))
+    world.runs()
+    world.now += timedelta(days=1)
+    world.runs()
+    assert world.texts() == []
+    (said,) = notices
+    assert said.startswith("mother ")
+    assert "请到服务台" in said

@@ -10,7 +10,7 @@ from chalicelib.ils.model import Account, Call, CardNumber, Due, Hold, HoldState
 from chalicelib.notify.model import Message, State
 from chalicelib.readers.model import Card, Cards
 from chalicelib.reminders.model import Memory, Rules
-from chalicelib.reminders.service import Reminding
+from chalicelib.reminders.service import Reminding, Warns
 from chalicelib.texts.words import Language
 
 ZONE = "Asia/Shanghai"
@@ -99,6 +99,7 @@ class World:
     memories: FakeMemories = field(default_factory=FakeMemories)
     readers: FakeReaders = field(default_factory=FakeReaders)
     tells: FakeTells = field(default_factory=FakeTells)
+    warns: Warns | None = None
 
     def reminding(
         self,
@@ -114,6 +115,7 @@ class World:
             say,
             ZONE,
             ticks,
+            self.warns,
         )
 
     def reader(self, name: str, *cards: str, **choices: str) -> None:

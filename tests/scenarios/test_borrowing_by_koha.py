@@ -135,3 +135,24 @@ def test_a_catalogue_that_is_silent_is_said_kindly(town: Town) -> None:
     town.opac.said = (503, b"")
     assert "请过一会儿再发一次" in town.says("找书 活着")
     assert len(town.opac.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"restricted": True}, "已经停用"),
+        ({"patron_card_lost": True}, "已经停用"),
+        ({"expiry_date": "2026-01-01"}, "已经过期"),
+        ({"cardnumber": "R9999"}, "找不到"),
+    ],
+)
+@pytest.mark.parametrize("wish", ["我的借阅", "续借", "我的预约"])
+def test_a_card_that_was_stopped_shows_nothing_of_its_account(
+    town: Town, facts: dict[str, Any], told: str, wish: str
+) -> None:
+    town.koha.lend(RICH)
+    town.koha.library.patrons[0].update(facts)
+    said = town.says(wish)
+    assert told in said
+    assert "服务台" in said or "发“绑定”" in said
+    assert RICH not in said
