@@ -180,11 +180,11 @@ class Visitor:
     def verifies(self, echo: str) -> Heard:
         return self.get("/wechat", echostr=echo, **signed())
 
-    def says(self, text: str) -> str:
+    def says(self, text: str, reader: str = "otrialreader") -> str:
         """An encrypted message as WeChat sends it; the words of the answer."""
         message: dict[str, Any] = {
             "ToUserName": "gh_trial",
-            "FromUserName": "otrialreader",
+            "FromUserName": reader,
             "CreateTime": int(time.time()),
             "MsgType": "text",
             "Content": text,

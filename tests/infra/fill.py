@@ -5,12 +5,17 @@ Only rows and files are written here; the stage's own worker imports the books a
 
 import os
 
+from chalicelib.ils.model import CardNumber
 from chalicelib.knowledge.entry_yaml import entries_from_yaml
+from chalicelib.readers.model import Card, Cards
+from chalicelib.readers.store import ReaderStore
 from chalicelib.settings import from_environment
 from chalicelib.wiring import IMPORT, Services
 from local.demo.seed import DEMO, seed_facts
 
 BOOKS = 30
+STAYING, LEAVING = "ostayingreader", "oleavingreader"
+"""Readers with a card."""
 
 
 def fill(services: Services) -> None:
@@ -24,6 +29,8 @@ def fill(services: Services) -> None:
     services.imports.start("imports/books.jsonl", "books.jsonl", "trial", now)
     services.queue.nudge(IMPORT, {})
     services.wanted.ask("trial", now)
+    for reader in (STAYING, LEAVING):
+        ReaderStore().save(Cards(reader, (Card("c1", CardNumber("R0001"), now, "妈妈的证"),)))
 
 
 if __name__ == "__main__":

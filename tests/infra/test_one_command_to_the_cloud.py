@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from botocore.exceptions import ClientError
 
 from local.engine import free_port
 from tests.infra import cloud as clouds
+from tests.infra import copied as copies
 from tests.infra.cloud import AES_KEY, APP_ID, SECRETS, TOKEN, Cloud, Visitor, Watch, until
+from tests.infra.copied import Copied, done, rows_in, rows_of
+from tests.infra.fill import LEAVING, STAYING
 from tests.local.box import Box, a_box
 from tests.takeover.factories import MENU, REPLIES
 from tests.test_metrics import broken_rules
@@ -58,6 +62,18 @@ def deployed(cloud: Cloud) -> str:
 
 @pytest.fixture
 def world(cloud: Cloud, deployed: str) -> Visitor:
+    return visitor_of(cloud)
+
+
+@pytest.fixture(scope="module")
+def copied(cloud: Cloud, deployed: str) -> Copied:
+    folder = cloud.checkout / "copies"
+    folder.mkdir()
+    return copies.lived_in(cloud, visitor_of(cloud), folder)
+
+
+def visitor_of(cloud: Cloud) -> Visitor:
+    """Its address is another after a new stack."""
     return Visitor(f"{cloud.endpoint}/restapis/{cloud.output('Api')}/api/_user_request_")
 
 
@@ -162,6 +178,12 @@ def test_a_lost_password_has_a_way_back(cloud: Cloud, world: Visitor) -> None:
     assert code == 0, said
     _, password = re.findall(r"User (\S+), password (\S+) ", said)[0]
     assert world.signs_in("admin", password).status == 200
+
+
+def test_a_backup_is_made_while_the_stage_works(cloud: Cloud, copied: Copied) -> None:
+    held = f"{rows_of(copied.first)}"
+    assert (STAYING in held, LEAVING in held, "夜航船" in held) == (True, True, False)
+    assert "夜航船".encode() in zipfile.ZipFile(copied.exported).read("catalogue.jsonl")
 
 
 def test_the_way_back_gives_the_account_its_menu_again(
@@ -283,8 +305,26 @@ def test_the_log_holds_what_the_alarms_watch_and_nobodys_name(cloud: Cloud, depl
     assert {line["function"] for line in counted if "rounds" in line} == {"Sweep", "WorkImport"}
     assert sum(line.get("answers", 0) for line in counted) > 0
     assert sum(line.get("cost_usd", 0) for line in counted) > 0
-    private = (READER["reader"]["S"], "trialToken", "trial-secret", "自习室", "打印")
+    private = (
+        READER["reader"]["S"],
+        STAYING,
+        LEAVING,
+        "trialToken",
+        "trial-secret",
+        "自习室",
+        "打印",
+    )
     assert [line for line in lines if any(one in line for one in private)] == []
+
+
+def test_a_newer_backup_knows_who_was_forgotten(cloud: Cloud, copied: Copied) -> None:
+    assert until(lambda: cloud.invoke("Sweep") == "" and forgotten(cloud))
+    done(cloud, "backup", FILE=str(copied.newer))
+    assert LEAVING not in f"{rows_of(copied.newer)}"
+
+
+def forgotten(cloud: Cloud) -> bool:
+    return LEAVING not in f"{rows_in(cloud)}"
 
 
 def test_destroying_asks_first(cloud: Cloud, deployed: str) -> None:
@@ -319,5 +359,13 @@ def test_what_was_kept_is_taken_in_with_every_row(
         TableName=cloud.real("TableConversations"), Key=READER
     )["Item"]
     assert held["reader"]["S"] == "otrialreader"
-    visitor = Visitor(f"{cloud.endpoint}/restapis/{cloud.output('Api')}/api/_user_request_")
-    assert "老城分馆" in visitor.says("明天老馆几点关门")
+    assert "老城分馆" in visitor_of(cloud).says("明天老馆几点关门")
+
+
+def test_what_was_backed_up_comes_back_into_empty_tables(cloud: Cloud, copied: Copied) -> None:
+    done(cloud, "destroy", "trial\n")
+    done(cloud, "deploy", ADOPT="no")
+    said = done(cloud, "restore", FILE=str(copied.first), ERASURES=str(copied.newer))
+    assert "Every row is as it was; 1 readers were forgotten again" in said
+    assert forgotten(cloud)
+    assert visitor_of(cloud).verifies("again").body == "again"
