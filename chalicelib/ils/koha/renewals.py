@@ -7,7 +7,7 @@ from chalicelib.errors import NotFound, TryLater, Unheard
 from chalicelib.ils.koha import reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.visit import Visit
-from chalicelib.ils.model import CardNumber, Due, Fate, Loan, Reason, RenewOutcome
+from chalicelib.ils.model import Can, CardNumber, Due, Fate, Loan, Reason, RenewOutcome
 from chalicelib.ils.renewed import Renewed, Tried
 
 
@@ -21,6 +21,8 @@ def _renew(visit: Visit, patron_id: int, loan: Loan, id: str, renewed: Renewed) 
     if known is not None and known.outcome.fate is Fate.DONE:
         return known.outcome
     first = replace(loan, due=known.seen) if known is not None else loan
+    if Can.RENEW not in visit.ways.offers:
+        return RenewOutcome.refused(loan.item, Reason.NOT_SUPPORTED)
     checkout = _checkout(visit, patron_id, loan)
     if checkout is None:
         return RenewOutcome.refused(loan.item, Reason.NOT_ON_LOAN)

@@ -10,7 +10,7 @@ from chalicelib.ils.koha import accounts, reading
 from chalicelib.ils.koha.client import Facts, Refused
 from chalicelib.ils.koha.shelves import biblio_of
 from chalicelib.ils.koha.visit import Visit, id_of
-from chalicelib.ils.model import CardNumber, Fate, Hold, HoldOutcome, Reason, Wanted
+from chalicelib.ils.model import Can, CardNumber, Fate, Hold, HoldOutcome, Reason, Wanted
 
 
 def mark(key: str) -> str:
@@ -19,6 +19,8 @@ def mark(key: str) -> str:
 
 def place(visit: Visit, card: CardNumber, wanted: Wanted, pickup: str, key: str) -> HoldOutcome:
     """Raises TryLater where nothing was sent."""
+    if Can.HOLDS not in visit.ways.offers:
+        return HoldOutcome.refused(Reason.NOT_SUPPORTED)
     patron = visit.patron_facts(card)
     biblio_id = biblio_of(visit, wanted)
     if biblio_id is None:
@@ -69,6 +71,8 @@ def _found_out(visit: Visit, asked: Facts, wanted: Wanted, key: str) -> HoldOutc
 
 def cancel(visit: Visit, card: CardNumber, hold: Hold) -> HoldOutcome:
     """Taking back twice is harmless. Only what this card holds is touched."""
+    if Can.CANCEL_HOLD not in visit.ways.offers:
+        return HoldOutcome.refused(Reason.NOT_SUPPORTED)
     patron_id = visit.patron_id(card)
     if not _is_listed(visit, patron_id, hold):
         return HoldOutcome(Fate.DONE)

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.errors import Misconfigured
 from chalicelib.ils.koha.system import connect
-from chalicelib.ils.model import Call, Can
+from chalicelib.ils.model import Call, Can, Hold, Reason
 from tests.ils.koha.bench import TIMEZONE, KohaBench, koha
 from tests.ils.koha.library import NOW
 
@@ -50,3 +50,23 @@ def test_what_a_library_does_not_want_is_not_offered() -> None:
     assert Can.FEES not in port.can(Call(NOW))
     port.close()
     bench.close()
+
+
+def test_what_a_library_does_not_want_is_not_done() -> None:
+    bench = KohaBench()
+    bench.lend("活着")
+    port = koha(bench.mock, without=["renew", "holds", "cancel_hold"])
+    call, loan = Call(NOW), bench.circulation.loans(bench.card, Call(NOW)).items[0]
+    outcomes = [
+        *port.renew_all(bench.card, [loan], "m1", call),
+        port.place_hold(bench.card, bench.lent_out(), "", "m2", call),
+        port.cancel_hold(bench.card, Hold("700"), "m3", call),
+    ]
+    port.close()
+    bench.close()
+    assert {one.reason for one in outcomes} == {Reason.NOT_SUPPORTED}
+    assert not [
+        one
+        for one in bench.mock.asked
+        if one.startswith(("POST /holds", "POST /checkouts", "DELETE"))
+    ]
