@@ -123,6 +123,8 @@ class CirculationChat:
             return self._task(turn, kind, "loans", {})
         if kind is Kind.RENEW:
             return self._renew(turn, ours, slots)
+        if kind is Kind.HOLD and any(word in turn.said.lower() for word in texts.UNDO):
+            return self._task(turn, Kind.MY_LOANS, "holds", {})
         return self._hold(turn, slots) if kind is Kind.HOLD else None
 
     def _renew(self, turn: Turn, ours: Dialogue | None, slots: Mapping[str, str]) -> Answer | Later:

@@ -13,6 +13,8 @@ OWED = (
 HOLDS = ("我的预约", "预约情况", "我的預約", "my holds", "holds")
 CANCEL_HOLD = ("取消预约", "退预约", "取消預約", "cancel hold", "cancel holds")
 """Alone, or followed by a number: of the card, or of the hold in the list."""
+UNDO = ("取消", "不要了", "不约了", "不約了", "撤销", "撤銷", "cancel")
+"""Within a sentence about a hold: it is to be taken back, so the holds are shown with how."""
 RENEW_WORDS = ("续借", "續借", "renew")
 HOLD_WORDS = ("预约", "預約", "hold")
 """Followed by numbers of the list."""

@@ -92,3 +92,11 @@ def test_without_holds_a_cancellation_says_that_there_are_none(town: Town) -> No
 @pytest.mark.parametrize("words", ["不要提醒我了", "别再提醒我了", "取消提醒"])
 def test_who_wants_no_reminders_is_shown_how(town: Town, words: str) -> None:
     assert "1. 快到期：开" in town.says(words)
+
+
+def test_who_wants_a_hold_taken_back_is_shown_the_holds(town: Town) -> None:
+    holds_two(town)
+    said = town.says("我想把红楼梦预约取消")
+    assert "2. 《平凡的世界》" in said
+    assert "发“取消预约 1”" in said
+    assert len(town.holds()) == 2
