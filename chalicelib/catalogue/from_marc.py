@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.catalogue.field_map import CopyMap, FieldMap, FieldMaps
-from chalicelib.catalogue.isbn import book_number
 from chalicelib.catalogue.marc import BadRecord, Field, Marc
 from chalicelib.catalogue.model import Copy, Reason, Record
+from chalicelib.folding.isbn import book_number
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _PUNCTUATION = re.compile(r"[\s/:;,=]+$")

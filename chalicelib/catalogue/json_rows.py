@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from chalicelib.catalogue.from_marc import made_id
-from chalicelib.catalogue.isbn import book_number
 from chalicelib.catalogue.marc import BadRecord, Field, Marc
 from chalicelib.catalogue.model import Copy, Reason, Record, Shelf
+from chalicelib.folding.isbn import book_number
 
 _LISTS = ("other_titles", "authors", "translators", "subjects")
 _WORDS = (

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from chalicelib.catalogue.grams import call_key, number_key, searchable
-from chalicelib.catalogue.isbn import book_number
 from chalicelib.folding.fold import fold
+from chalicelib.folding.isbn import book_number
 from chalicelib.folding.pinyin import pinyin_of, split_pinyin, syllables
 
 LONGEST_TERM = 40

@@ -8,8 +8,8 @@ phones and cases, dates, and what begins with a date (orders do) are left as the
 import re
 from unicodedata import normalize
 
-from chalicelib.catalogue.isbn import normal_isbn
 from chalicelib.conversation.mask import hide_secrets
+from chalicelib.folding.isbn import normal_isbn
 from chalicelib.patterns import LatePattern
 from chalicelib.texts.secrets import (
     BETWEEN,

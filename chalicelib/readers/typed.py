@@ -2,7 +2,7 @@
 
 import re
 
-from chalicelib.catalogue.isbn import normal_isbn
+from chalicelib.folding.isbn import normal_isbn
 from chalicelib.texts.secrets import (
     BINDING,
     CARD_BESIDE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.catalogue.isbn import book_number, normal_isbn
+from chalicelib.folding.isbn import book_number, normal_isbn
 
 
 @pytest.mark.parametrize(
