@@ -57,10 +57,10 @@ class Platform:
         count(Measure.PUSHES)
 
     def templates(self) -> Sequence[PrivateTemplate]:
-        """As `WeChatApi.templates`."""
+        """As `WeChatApi.templates`, then its notices where the account has any."""
         self._insist(self.may(Way.TEMPLATE))
-        listed: Sequence[PrivateTemplate] = self.api().templates()
-        return listed
+        api = self.api()
+        return [*api.templates(), *_notices(api)]
 
     @property
     def has_web_login(self) -> bool:
@@ -104,3 +104,12 @@ class Platform:
     def _insist(self, may: bool) -> None:
         if not may:
             raise NotAllowed("this kind of account has no such call")
+
+
+def _notices(api: Any) -> Sequence[PrivateTemplate]:
+    """None where the account was not granted them: its templates serve all the same."""
+    try:
+        found: Sequence[PrivateTemplate] = api.notices()
+    except (NotAllowed, GiveUp):
+        return ()
+    return found

@@ -11,7 +11,7 @@ from chalicelib.reminders.desk_service import ReminderDesk
 from chalicelib.reminders.file_service import FileAccounts
 from chalicelib.reminders.file_store import DueFileStore
 from chalicelib.wechat.platform_model import PrivateTemplate
-from local.wechat_platform.templates import LIBRARY
+from local.wechat_platform.templates import LIBRARY, NOTICES
 from tests.fakes_staff import FakeFiles
 from tests.notify.fakes import FakeDeliveries
 
@@ -54,4 +54,6 @@ class RemindersAtHand:
     def _listed(self) -> Sequence[PrivateTemplate]:
         if not self.is_heard:
             raise TryLater("busy")
-        return [PrivateTemplate(one.id, one.title, one.content) for one in LIBRARY]
+        templates = [PrivateTemplate(one.id, one.title, one.content) for one in LIBRARY]
+        notices = [PrivateTemplate(one.id, one.title, one.content, True) for one in NOTICES]
+        return templates + notices

@@ -25,6 +25,14 @@ class FakeApi:
         self.asked.append(media_id)
         return Media(b"p", "image/png")
 
+    def templates(self) -> list[str]:
+        return ["template"]
+
+    def notices(self) -> list[str]:
+        if self.fails:
+            raise self.fails
+        return ["notice"]
+
     def create_menu(self, menu: object) -> None:
         self.asked.append(menu)
         if self.fails:
@@ -91,3 +99,12 @@ def test_only_a_verified_service_account_has_web_login(kind: str) -> None:
     with pytest.raises(NotAllowed):
         platform.visitor("code")
     assert a_platform(FakeApi()).has_web_login
+
+
+@pytest.mark.parametrize(
+    ("fails", "listed"), [(None, ["template", "notice"]), (NotAllowed("48001"), ["template"])]
+)
+def test_templates_serve_where_notices_were_not_granted(
+    fails: Exception | None, listed: list[str]
+) -> None:
+    assert list(a_platform(FakeApi(fails=fails)).templates()) == listed

@@ -1,7 +1,7 @@
 """Which of the account's templates serves which reminder, and which reminders did not arrive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -97,7 +97,8 @@ def _choices(
 ) -> list[Choice]:
     """Before anybody has saved: what the titles and labels suggest."""
     contents = {one.id: one.content for one in listed}
-    offered = {} if version else best((one.id, one.title, one.content) for one in listed)
+    unasked = [one for one in listed if not one.is_notice]
+    offered = {} if version else best((one.id, one.title, one.content) for one in unasked)
     made = []
     for about in _KINDS:
         template = saved.get(about) or offered.get(about)
@@ -112,10 +113,13 @@ def save_templates(call: Call, sent: TemplatesForm) -> Reply:
         raise BadRequest(texts.MALFORMED)
     saved, _ = desk_of(call).templates()
     listed, _ = desk_of(call).listed()
-    contents = {one.id: one.content for one in listed}
+    known = {one.id: one for one in listed}
     rows = zip(_KINDS, sent.chosen, sent.shown, strict=True)
     chosen = {
-        about: _template(about, id, id == shown, sent.slots, contents.get(id, ""), saved)
+        about: replace(
+            _template(about, id, id == shown, sent.slots, known.get(id)),
+            way=_way(known.get(id), saved.get(about), id),
+        )
         for about, id, shown in rows
         if id
     }
@@ -125,16 +129,20 @@ def save_templates(call: Call, sent: TemplatesForm) -> Reply:
 
 
 def _template(
-    about: About, id: str, as_shown: bool, slots: Sequence[str], content: str, saved: Templates
+    about: About, id: str, as_shown: bool, slots: Sequence[str], known: PrivateTemplate | None
 ) -> Template:
     """Another template than the page showed starts with what its labels suggest."""
     if not as_shown:
-        return suggested(about, id, content)
+        return suggested(about, id, known.content if known else "")
     split = [one.split(" ") for one in slots if one.count(" ") == 2]
-    fields = {name: slot for kind, name, slot in split if kind == about}
-    before = saved.get(about)
-    way = before.way if before and before.id == id else Way.TEMPLATE
-    return Template(about, id, fields, way)
+    return Template(about, id, {name: slot for kind, name, slot in split if kind == about})
+
+
+def _way(known: PrivateTemplate | None, before: Template | None, id: str) -> Way:
+    """As the platform lists it; what it does not list now stays as it was saved."""
+    if known is not None:
+        return Way.SUBSCRIPTION if known.is_notice else Way.TEMPLATE
+    return before.way if before is not None and before.id == id else Way.TEMPLATE
 
 
 def templates_by_api(call: Call) -> Reply:

@@ -123,6 +123,14 @@ class WeChatApi(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
             for one in listed
         )
 
+    def notices(self) -> tuple[PrivateTemplate, ...]:
+        """The templates of subscription notices that the account has chosen."""
+        listed = self.get(f"{_HOST}wxaapi/newtmpl/gettemplate").get("data") or ()
+        return tuple(
+            PrivateTemplate(one["priTmplId"], one.get("title", ""), one.get("content", ""), True)
+            for one in listed
+        )
+
     def send_typing(self, reader: str, *, shown: bool = True) -> None:
         """The sign that somebody types: 15 s, and only within 30 s of the reader's message."""
         command = "Typing" if shown else "CancelTyping"

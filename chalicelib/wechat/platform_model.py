@@ -43,11 +43,13 @@ class Followers:
 
 @dataclass(frozen=True)
 class PrivateTemplate:
-    """`content`: a line for each field, its label and `{{thing1.DATA}}`."""
+    """`content`: a line for each field, its label and `{{thing1.DATA}}`. A notice goes to who has
+    consented to it, once for each consent."""
 
     id: str
     title: str
     content: str
+    is_notice: bool = False
 
 
 @dataclass(frozen=True)

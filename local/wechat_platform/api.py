@@ -41,6 +41,7 @@ class Api:
             "/cgi-bin/message/custom/send": ("POST", desk.send),
             "/cgi-bin/message/custom/typing": ("POST", desk.typing),
             "/cgi-bin/template/get_all_private_template": ("GET", templates.all),
+            "/wxaapi/newtmpl/gettemplate": ("GET", templates.notices),
             "/cgi-bin/message/template/send": ("POST", templates.send),
             "/cgi-bin/message/subscribe/bizsend": ("POST", templates.send_notice),
             "/cgi-bin/menu/create": ("POST", account.create_menu),

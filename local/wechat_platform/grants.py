@@ -14,6 +14,7 @@ BY_PREFIX = (
     ("/cgi-bin/template/", SERVICE_ONLY),
     ("/cgi-bin/message/template/", SERVICE_ONLY),
     ("/cgi-bin/message/subscribe/", SERVICE_ONLY),
+    ("/wxaapi/newtmpl/", SERVICE_ONLY),
     ("/cgi-bin/menu/", WITH_MENU),
     ("/sns/oauth2/", SERVICE_ONLY),
 )

@@ -26,6 +26,7 @@ from local.wechat_platform.web_login import AUTHORIZE, LoginPage
 
 HOST = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+CALLS = ("/cgi-bin/", "/sns/", "/wxaapi/")
 
 
 def handler(platform: Platform) -> Handler:
@@ -36,7 +37,7 @@ def handler(platform: Platform) -> Handler:
     is_guarded = platform.config.control_only_loopback
 
     def handle(request: Request) -> Response:
-        if request.path.startswith(("/cgi-bin/", "/sns/")) and request.path != page.CODE_PATH:
+        if request.path.startswith(CALLS) and request.path != page.CODE_PATH:
             return api.answer(request)
         if request.path == AUTHORIZE:
             return login.answer(request)

@@ -16,6 +16,9 @@ class TemplateDesk:
     def all(self, request: Request) -> Json:
         return self._platform.templates.all()
 
+    def notices(self, request: Request) -> Json:
+        return self._platform.templates.notices()
+
     def send(self, request: Request) -> Json:
         """Accepted at once; what became of it follows as TEMPLATESENDJOBFINISH."""
         body = request.json()

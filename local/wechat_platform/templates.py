@@ -6,7 +6,7 @@ notice needs a consent, which one send uses up.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -35,6 +35,12 @@ class Template:
         example = field_rules.FIELD.sub("…", self.content)
         head = {"template_id": self.id, "title": self.title, "content": self.content}
         return head | {"primary_industry": "", "deputy_industry": "", "example": example}
+
+    def told_as_notice(self) -> Json:
+        """Type 2: one message for each consent."""
+        example = field_rules.FIELD.sub("…", self.content)
+        head = {"priTmplId": self.id, "title": self.title, "content": self.content}
+        return head | {"example": example, "type": 2}
 
 
 def _template(title: str, *lines: str) -> Template:
@@ -72,6 +78,16 @@ LIBRARY = (
     ),
 )
 """What the account has chosen for itself in the console; the same ids at every start."""
+NOTICES = (
+    _template(
+        "预约图书到馆通知",
+        "书名：{{thing1.DATA}}",
+        "取书地点：{{thing2.DATA}}",
+        "保留到：{{time3.DATA}}",
+    ),
+)
+"""Of these the subscription notices."""
+_ALL = (*LIBRARY, *NOTICES)
 
 
 @dataclass(frozen=True)
@@ -105,12 +121,15 @@ class Templates:
     def all(self) -> Json:
         return {**OK, "template_list": [one.told() for one in LIBRARY]}
 
+    def notices(self) -> Json:
+        return {**OK, "data": [one.told_as_notice() for one in NOTICES]}
+
     def named(self, name: str) -> Template:
         """By id or title, for those who steer the box."""
-        for one in LIBRARY:
+        for one in _ALL:
             if name in (one.id, one.title):
                 return one
-        raise NotFound(f"no template {name!r}; there are {[one.title for one in LIBRARY]}")
+        raise NotFound(f"no template {name!r}; there are {[one.title for one in _ALL]}")
 
     def refuse(self, openid: str, template: Template, *, refused: bool) -> None:
         with self._lock:
@@ -125,7 +144,7 @@ class Templates:
 
     def send(self, openid: str, *, is_following: bool, body: Json) -> Sent:
         """A template message; a client_msg_id sent within ten minutes is not sent again."""
-        template, lines = _judged(body)
+        template, lines = _judged(body, LIBRARY)
         key = str(body.get("client_msg_id", ""))
         if len(key) > LONGEST_KEY:
             raise ApiError(45067)
@@ -138,7 +157,7 @@ class Templates:
 
     def send_notice(self, openid: str, body: Json) -> Sent:
         """A subscription notice; it uses up one consent."""
-        template, lines = _judged(body)
+        template, lines = _judged(body, NOTICES)
         with self._lock:
             if self._consents[openid, template.id] < 1:
                 raise ApiError(43101)
@@ -156,8 +175,8 @@ class Templates:
         return sent
 
 
-def _judged(body: Json) -> tuple[Template, list[list[str]]]:
-    template = next((one for one in LIBRARY if one.id == body.get("template_id")), None)
+def _judged(body: Json, among: Sequence[Template]) -> tuple[Template, list[list[str]]]:
+    template = next((one for one in among if one.id == body.get("template_id")), None)
     if template is None:
         raise ApiError(40037)
     told = field_rules.values(template.content, body.get("data"))

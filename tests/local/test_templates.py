@@ -5,7 +5,7 @@ import pytest
 
 from local.wechat_platform import field_rules
 from local.wechat_platform.codes import ApiError
-from local.wechat_platform.templates import LIBRARY
+from local.wechat_platform.templates import LIBRARY, NOTICES
 from tests.local.box import Box
 
 Json = dict[str, Any]
@@ -106,8 +106,14 @@ def test_the_same_key_within_ten_minutes_is_sent_once(
 
 
 def test_a_notice_uses_up_a_consent(chatting: Box, token: str, student: Json) -> None:
-    chatting.act("consent", template="图书到期提醒")
-    codes = [sent(chatting, token, a_send(student), "subscribe/bizsend") for _ in range(2)]
+    chatting.act("consent", template="预约图书到馆通知")
+    data = {
+        "thing1": {"value": "三体"},
+        "thing2": {"value": "总馆"},
+        "time3": {"value": "2026年12月1日"},
+    }
+    body = a_send(student, template_id=NOTICES[0].id, data=data)
+    codes = [sent(chatting, token, body, "subscribe/bizsend") for _ in range(2)]
     assert [one["errcode"] for one in codes] == [0, 43101]
     assert any("subscribe_msg_sent_event" in one for one in events(chatting))
 
@@ -125,6 +131,16 @@ def test_the_accounts_templates_are_listed_with_their_fields(chatting: Box, toke
     told = chatting.get("/cgi-bin/template/get_all_private_template", access_token=token)
     assert [one["title"] for one in told["template_list"]] == [one.title for one in LIBRARY]
     assert "{{thing1.DATA}}" in json.dumps(told, ensure_ascii=False)
+
+
+def test_notices_are_listed_apart_and_are_no_templates(
+    chatting: Box, token: str, student: Json
+) -> None:
+    told = chatting.get("/wxaapi/newtmpl/gettemplate", access_token=token)
+    assert [one["priTmplId"] for one in told["data"]] == [NOTICES[0].id]
+    assert "{{thing1.DATA}}" in told["data"][0]["content"]
+    assert sent(chatting, token, a_send(student, template_id=NOTICES[0].id))["errcode"] == 40037
+    assert sent(chatting, token, a_send(student), "subscribe/bizsend")["errcode"] == 40037
 
 
 @pytest.mark.parametrize("kind", ["verified_subscription", "unverified_service"])

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.notify.model import About, State
+from chalicelib.notify.model import About, State, Way
 from chalicelib.notify.suggest import best
 from chalicelib.reminders.model import Source
 from chalicelib.staff.model import Role
-from local.wechat_platform.templates import LIBRARY
+from local.wechat_platform.templates import LIBRARY, NOTICES
 from tests.factories_staff import NOON, Browser, Desk, seen
 from tests.notify.factories import a_delivery, a_message
 
@@ -141,6 +141,25 @@ def test_another_template_starts_with_what_its_labels_suggest(desk: Desk, editor
 def test_while_wechat_does_not_answer_what_is_saved_stays(desk: Desk, editor: Browser) -> None:
     desk.reminders.is_heard = False
     assert "问不到" in seen(editor.get("/staff/reminders/templates"))
+
+
+def test_a_notice_is_chosen_by_hand_and_goes_its_own_way(desk: Desk, editor: Browser) -> None:
+    ready = NOTICES[0].id
+    sent = {"version": 0, "chosen": ["", "", ready, "", ""], "shown": ["", "", "", "", ""]}
+    assert editor.post("/staff/reminders/templates", sent).status_code == 303
+    held = desk.reminders.desk.templates()[0][About.HOLD_READY]
+    assert (held.way, held.fields["thing2"]) == (Way.SUBSCRIPTION, "place")
+    assert "预约图书到馆通知（订阅通知）" in seen(editor.get("/staff/reminders/templates"))
+
+
+def test_while_wechat_does_not_answer_a_saved_notice_stays_one(desk: Desk, editor: Browser) -> None:
+    ready = NOTICES[0].id
+    chosen = ["", "", ready, "", ""]
+    editor.post("/staff/reminders/templates", {"version": 0, "chosen": chosen, "shown": [""] * 5})
+    desk.reminders.is_heard = False
+    sent = {"version": 1, "chosen": chosen, "shown": chosen, "slots": ["hold_ready thing1 title"]}
+    assert editor.post("/staff/reminders/templates", sent).status_code == 303
+    assert desk.reminders.desk.templates()[0][About.HOLD_READY].way is Way.SUBSCRIPTION
 
 
 def test_templates_are_read_and_saved_by_the_api(editor: Browser) -> None:

@@ -8,7 +8,9 @@ import pytest
 from chalicelib.errors import BadRequest, GiveUp, Misconfigured, NotAllowed, NotFound, TryLater
 from chalicelib.wechat.api import WeChatApi
 from chalicelib.wechat.outbound import Article
+from chalicelib.wechat.platform_model import PrivateTemplate
 from local.wechat_platform.faults import FaultKind
+from local.wechat_platform.templates import LIBRARY, NOTICES
 from tests.local.box import Box, a_box
 from tests.local.standin import APP_ID, APP_SECRET, StandIn
 from tests.wechat.factories import an_api
@@ -208,3 +210,10 @@ def test_a_server_that_is_not_on_the_list_is_a_setting_to_be_put_right(
     box.platform.faults.add(FaultKind.IP_NOT_ALLOWED)
     with pytest.raises(Misconfigured, match="list"):
         api.create_menu(MENU)
+
+
+def test_the_accounts_templates_and_notices_are_told_apart(api: WeChatApi) -> None:
+    assert next((one.id, one.is_notice) for one in api.templates()) == (LIBRARY[0].id, False)
+    assert api.notices() == (
+        PrivateTemplate(NOTICES[0].id, NOTICES[0].title, NOTICES[0].content, True),
+    )
