@@ -6,20 +6,18 @@ happens once however often it is asked for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.circulation import lists
 from chalicelib.circulation.chosen import dues, hold_before, hold_facts, seen_facts
 from chalicelib.circulation.intent_model import CARD_ID
+from chalicelib.circulation.task_model import Note, Task, forgets
 from chalicelib.circulation.words import BranchName, Said
 from chalicelib.clock import Clock, library_day
 from chalicelib.dialogue import Answer, Dialogue, End, Kind
 from chalicelib.errors import GiveUp, NotFound, TryLater, Unheard
 from chalicelib.ils.model import (
-    Call,
-    CardNumber,
     Due,
     Fate,
     Fee,
@@ -31,21 +29,12 @@ from chalicelib.ils.model import (
 )
 from chalicelib.ils.ports import Circulation
 from chalicelib.readers.model import Card, Cards
-from chalicelib.readers.words import shown
 from chalicelib.texts import cards as card_texts
 from chalicelib.texts import circulation as texts
 from chalicelib.texts.words import Language
 from chalicelib.wechat.outbound import TextReply
 
 MOST_LOANS = 200
-
-
-Note = Callable[[Mapping[str, str]], None]
-"""Keeps what was chosen before it is done, so that a repeat means the same."""
-
-
-def _forgets(_: Mapping[str, str]) -> None:
-    pass
 
 
 class Wallet(Protocol):
@@ -55,44 +44,6 @@ class Wallet(Protocol):
 class Catalogue(Protocol):
     def wanted(self, number: int) -> Wanted:
         """Raises NotFound for a title that is gone."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One wish of one reader. `facts`: what `chat` wrote down of it."""
-
-    card: Card
-    cards: int
-    facts: Mapping[str, str]
-    say: Said
-    deadline: datetime
-    clock: Clock
-    note: Note = _forgets
-
-    @property
-    def call(self) -> Call:
-        """Several calls of one wish share its time: each has what those before it left. Raises
-        TryLater where nothing is."""
-        now = self.clock()
-        left = (self.deadline - now).total_seconds()
-        if left <= 0:
-            raise TryLater("no time is left to ask the library system")
-        return Call(now, left)
-
-    @property
-    def number(self) -> CardNumber:
-        return self.card.number
-
-    @property
-    def key(self) -> str:
-        return self.facts["key"]
-
-    @property
-    def called(self) -> str:
-        return shown(self.card, self.say.language)
-
-    def list(self, name: str) -> list[str]:
-        return [one for one in self.facts.get(name, "").split(",") if one]
 
 
 class Borrowing:
@@ -126,7 +77,7 @@ class Borrowing:
         }
 
     def run(
-        self, reader: str, facts: Mapping[str, str], deadline: datetime, note: Note = _forgets
+        self, reader: str, facts: Mapping[str, str], deadline: datetime, note: Note = forgets
     ) -> Answer:
         """Raises TryLater while the system does not answer, Unheard where it may have done it."""
         now = self._clock()
