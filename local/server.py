@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from local.demo.lending import told
 from local.identity import identity, write_private
 from local.lock import hold
 from local.service import Service
+from local.serving import in_thread
 
 SYSTEMS = (
     "WEIGUAN_CIRCULATION",
@@ -105,13 +107,13 @@ def _run(box: Box) -> int:
     os.environ.update(settings)
     service = Service(box_clock(box.clock_file), box.home, {"/": f"{box.platform_url}/"})
     server = create_server(service.wsgi, host="127.0.0.1", port=box.port, threads=32)
-    threading.Thread(target=server.run, daemon=True).start()
+    stop = in_thread(server)
     platform = _start_platform(box, keys)
     service.start_workers()
     facts = _run_facts(box, keys, service.first_password) | {"demo_cards": service.demo_cards}
     write_private(box.home / "run.json", {**facts, "dynamodb": running.endpoint})
     _tell(box, service.first_password, service.demo_cards)
-    return _until_stopped(platform, running, server)
+    return _until_stopped(platform, running, stop)
 
 
 def environment(box: Box, keys: dict[str, str], endpoint: str) -> dict[str, str]:
@@ -191,7 +193,9 @@ def _tell(box: Box, password: str, cards: dict[str, str]) -> None:
     )
 
 
-def _until_stopped(platform: subprocess.Popen[bytes], running: engine.Engine, server: Any) -> int:
+def _until_stopped(
+    platform: subprocess.Popen[bytes], running: engine.Engine, stop: Callable[[], None]
+) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -200,7 +204,7 @@ def _until_stopped(platform: subprocess.Popen[bytes], running: engine.Engine, se
             print("The fake platform stopped unexpectedly.", file=sys.stderr)
             break
     print("Stopping ...", flush=True)
-    server.close()
+    stop()
     platform.terminate()
     platform.wait(timeout=10)
     running.stop()

@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,17 +61,6 @@ def create(platform: Platform) -> MultiSocketServer | BaseWSGIServer:
         threads=platform.config.threads,
         ident=None,
     )
-
-
-def run_in_thread(platform: Platform) -> MultiSocketServer | BaseWSGIServer:
-    server = create(platform)
-
-    def run() -> None:
-        with suppress(OSError):  # its socket is closed under it when the server is stopped
-            server.run()
-
-    Thread(target=run, daemon=True).start()
-    return server
 
 
 def _may_control(request: Request, *, is_guarded: bool) -> bool:

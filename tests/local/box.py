@@ -5,10 +5,11 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
 
+from local.serving import in_thread
 from local.wechat_platform.clock import SteeredClock
 from local.wechat_platform.config import PlatformConfig, from_settings
 from local.wechat_platform.platform import Platform, build
-from local.wechat_platform.server import run_in_thread
+from local.wechat_platform.server import create
 from tests.local.standin import AES_KEY, APP_ID, APP_SECRET, TOKEN
 
 Json = dict[str, Any]
@@ -33,12 +34,13 @@ def a_config(webhook: str = "http://127.0.0.1:9/", **changes: Any) -> PlatformCo
 class Box:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
-        self._server = run_in_thread(platform)
-        self.port = int(self._server.effective_port)
+        server = create(platform)
+        self.port = int(server.effective_port)
+        self._stop = in_thread(server, grace_s=1.0)
 
     def stop(self) -> None:
         self.platform.courier.stop()
-        self._server.close()
+        self._stop()
 
     def get(self, path: str, **query: Any) -> Json:
         return self._json("GET", f"{path}?{urlencode(query)}")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -26,6 +25,7 @@ from chalicelib.tables.readers import CardAttemptRow
 from chalicelib.wiring import Services
 from local.demo.seed import seed_facts
 from local.gateway import wsgi
+from local.serving import in_thread
 from local.wechat_platform.clock import SteeredClock
 from local.wechat_platform.faults import FaultKind
 from tests.local.box import Box, a_box
@@ -128,8 +128,7 @@ def start(storage_settings: Settings, tmp_path: Path) -> Iterator[Start]:
             clock = SteeredClock()
             app = runpy.run_path(str(ROOT / "app.py"))["app"]
             server = create_server(wsgi(app, {}), host="127.0.0.1", port=0, threads=4)
-            Thread(target=server.run, daemon=True).start()
-            started.callback(server.close)
+            started.callback(in_thread(server))
             domain = f"127.0.0.1:{server.effective_port}"
             box = a_box(
                 f"http://{domain}/wechat",

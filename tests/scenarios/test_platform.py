@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import yaml
@@ -29,6 +28,7 @@ from chalicelib.tables.create import create_missing
 from chalicelib.wiring import Services
 from local.demo.seed import seed_facts
 from local.gateway import wsgi
+from local.serving import in_thread
 from local.wechat_platform.clock import SteeredClock
 from local.wechat_platform.faults import FaultKind
 from tests.local.box import Box, a_box
@@ -128,7 +128,7 @@ def library(storage_settings: Settings, tmp_path: Path) -> Iterator[Library]:
     clock = SteeredClock()
     app = runpy.run_path(str(ROOT / "app.py"))["app"]
     server = create_server(wsgi(app, {}), host="127.0.0.1", port=0, threads=4)
-    Thread(target=server.run, daemon=True).start()
+    stop = in_thread(server)
     url = f"http://127.0.0.1:{server.effective_port}/wechat"
     box = a_box(url, clock, token=TOKEN, reply_timeout_s=5.0)
     settings = replace(
@@ -149,7 +149,7 @@ def library(storage_settings: Settings, tmp_path: Path) -> Iterator[Library]:
     box.act("follow")
     yield Library(services, box)
     box.stop()
-    server.close()
+    stop()
 
 
 def test_a_picture_sent_after_a_complaint_is_copied(library: Library) -> None:
