@@ -75,6 +75,8 @@ ACCOUNT_SHELF = "account"
 """Documents about the WeChat account; nothing staff edit touches them."""
 GAP = "gap"
 PUBLISH = "publish"
+ASKED_WHILE_SEARCHING = ("embedded", "sip2", "koha")
+"""Library systems that tell within a second how copies stand; the agent's is asked in turns."""
 
 
 def make_id() -> str:
@@ -192,10 +194,12 @@ class Services(BorrowingServices):
 
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
-        system = self.circulation if self.settings.circulation == "embedded" else None
+        kind = self.settings.circulation
+        system = self.circulation if kind in ASKED_WHILE_SEARCHING else None
         made = on_demand("chalicelib.wiring_catalogue")
         search, offer = made.search(self.settings), self.hold_offer(self.clock)
-        chat: Chat = made.chat(self.branch_name, search, system, self.clock, offer)
+        pages = kind == "embedded"
+        chat: Chat = made.chat(self.branch_name, search, system, self.clock, offer, pages)
         return chat
 
     @cached_property

@@ -48,10 +48,13 @@ def chat(
     system: "Circulation | None" = None,
     clock: Clock = utc_now,
     may_hold: "Callable[[Record], bool]" = _none_are_held,
+    pages: bool = True,
 ) -> "CatalogueChat":
-    """`system` where it is asked how the copies of what is shown stand now."""
+    """`system` where it is asked how the copies of what is shown stand now; `pages`: also those
+    of a whole page."""
     if system is not None:
-        search = _on_demand("chalicelib.catalogue.live_service").LiveSearch(search, system, clock)
+        live = _on_demand("chalicelib.catalogue.live_service").LiveSearch
+        search = live(search, system, clock, pages)
     chats = _on_demand("chalicelib.catalogue.chat")
     made: CatalogueChat = chats.CatalogueChat(search, branch_name, may_hold)
     return made

@@ -22,16 +22,25 @@ class Finds(Protocol):
 
 class LiveSearch:
     """One call to the library system for a page of titles, or for one title. What the system does
-    not know stays as the catalogue has it."""
+    not know stays as the catalogue has it.
 
-    def __init__(self, search: Finds, system: Circulation, clock: Clock) -> None:
+    Without `pages` only a title that is opened is asked about: a system elsewhere is asked copy
+    by copy, and a page of five titles may have dozens.
+    """
+
+    def __init__(
+        self, search: Finds, system: Circulation, clock: Clock, pages: bool = True
+    ) -> None:
         self._search = search
         self._system = system
         self._clock = clock
+        self._pages = pages
 
     def find(self, said: str, page: int, now: datetime, branch: str = "") -> Found:
         """Where the system does not answer, as the catalogue has it, and its age stays said."""
         found = self._search.find(said, page, now, branch)
+        if not self._pages:
+            return found
         try:
             records = self._live([hit.record for hit in found.hits])
         except (TryLater, GiveUp):

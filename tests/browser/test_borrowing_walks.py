@@ -61,6 +61,8 @@ def unbinds(phone: ReaderPhone, card: str) -> None:
 def holds_and_cancels(phone: ReaderPhone, town: Town) -> None:
     phone.says(f"找书 {SOUGHT}", f"1. {SOUGHT}")
     phone.pictured("found")
+    phone.says("1", town.copies)
+    phone.pictured("opened")
     phone.says("预约 1", f"预约《{SOUGHT}》，想在哪里取", "1. 总馆")
     phone.says("1", f"预约好了：《{SOUGHT}》", "在总馆取")
     assert town.system.holds_of(SOUGHT) == 1

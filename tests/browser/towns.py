@@ -45,6 +45,8 @@ class Town:
     system: System
     card: str = CARD
     pin: str = PIN
+    copies: str = "已借出"
+    """How a sought book that somebody has is shown once it is opened."""
 
     @property
     def phone(self) -> str:
@@ -125,7 +127,7 @@ def agent(folder: Path) -> Iterator[Town]:
         a_box(folder, secret) as facts,
         an_agent(folder, facts, described),
     ):
-        yield Town(facts, system)
+        yield Town(facts, system, copies="可借")
 
 
 @contextmanager

@@ -64,6 +64,14 @@ def test_a_page_is_asked_about_at_once(library: Library, search: LiveSearch) -> 
     assert records[1] == BARE
 
 
+def test_a_page_may_stay_as_the_catalogue_has_it(library: Library) -> None:
+    library.desk.lend("C1", "B1", library.now)
+    search = LiveSearch(OneTitle(), library.circulation, lambda: MONDAY, pages=False)
+    found = search.find("活着", 0, MONDAY)
+    assert (found.hits[0].record, found.copied) == (RECORD, COPIED)
+    assert search.title(7).copies[0].status is Shelf.ON_LOAN
+
+
 def test_what_the_system_does_not_know_stays_as_the_catalogue_has_it(search: LiveSearch) -> None:
     assert search.title(7).copies[2] == COPIES[2]
     assert search.title(8) == BARE

@@ -1,5 +1,6 @@
 """While a library system does not answer, readers do not wait for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,16 @@ import pytest
 from chalicelib.errors import GiveUp, NotAsked, TryLater
 from chalicelib.ils.breaker import Guarded
 from chalicelib.ils.breaker_model import FAILURES, LONGEST_REST, REST
-from chalicelib.ils.model import Call, Can, CardNumber, Fate, Loan, RenewOutcome
+from chalicelib.ils.model import (
+    Availabilities,
+    Call,
+    Can,
+    CardNumber,
+    Fate,
+    Loan,
+    RenewOutcome,
+    Wanted,
+)
 from tests.contracts.ils import Bench, CirculationContract
 from tests.ils.desk import MONDAY, FaultyRows
 from tests.ils.fakes import FakeRows
@@ -38,6 +48,10 @@ class Wayward:
 
     def patron(self, card: CardNumber, call: Call) -> None:
         self._heard()
+
+    def availability(self, wanted: Sequence[Wanted], call: Call) -> Availabilities:
+        self._heard()
+        return {}
 
     def renew(self, card: CardNumber, loan: Loan, key: str, call: Call) -> RenewOutcome:
         self._heard()
@@ -137,6 +151,17 @@ def test_who_had_no_time_to_wait_says_nothing_about_it() -> None:
     caller = Patient(Wayward(TryLater("too slow")), 0.1)
     caller.fails(FAILURES * 2)
     assert not caller.system.is_resting(caller.now)
+
+
+def test_who_looks_for_a_book_says_nothing_about_it_and_leaves_it_its_rest(down: Patient) -> None:
+    caller = Patient(Wayward(TryLater("too slow")))
+    for _ in range(FAILURES * 2):
+        with pytest.raises(TryLater):
+            caller.system.availability((), caller.now)
+    assert not caller.system.is_resting(caller.now)
+    with pytest.raises(NotAsked):
+        down.system.availability((), down.now)
+    assert down.inner.asked == FAILURES
 
 
 def test_what_it_offers_is_remembered() -> None:
