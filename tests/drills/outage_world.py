@@ -257,9 +257,10 @@ class World:
             if is_before and (one.touches(mine) or not self._may_be_passed(one)):
                 self.overtaken.append((one.key, key))
 
-    @staticmethod
-    def _may_be_passed(one: Intent) -> bool:
-        return one.aside or one.tries >= 5
+    def _may_be_passed(self, one: Intent) -> bool:
+        """By wishes that do not touch it: what is stuck, and what is being tried for the first
+        time this moment, for readers who ask at once are served side by side."""
+        return one.aside or one.tries >= 5 or (one.fresh and one.is_busy(self.now))
 
     @property
     def done(self) -> list[str]:
