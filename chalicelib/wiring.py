@@ -195,7 +195,7 @@ class Services(BorrowingServices):
     def _catalogue_chat(self) -> Chat:
         self.wire  # noqa: B018 - binds the models
         kind = self.settings.circulation
-        system = self.circulation if kind in ASKED_WHILE_SEARCHING else None
+        system = Late(lambda: self.circulation) if kind in ASKED_WHILE_SEARCHING else None
         made = on_demand("chalicelib.wiring_catalogue")
         search, offer = made.search(self.settings), self.hold_offer(self.clock)
         pages = kind == "embedded"

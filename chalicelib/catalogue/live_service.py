@@ -7,11 +7,13 @@ from typing import Protocol
 from chalicelib.catalogue.model import Copy, Record
 from chalicelib.catalogue.service import Found
 from chalicelib.clock import Clock
-from chalicelib.errors import GiveUp, TryLater
+from chalicelib.errors import GiveUp, Misconfigured, TryLater
 from chalicelib.ils.model import Availability, Call, Item, Wanted
 from chalicelib.ils.ports import Circulation
 
 PATIENCE_S = 1.0
+_UNKNOWN = (TryLater, GiveUp, Misconfigured)
+"""Books are found also where the system is down or wrongly set up."""
 
 
 class Finds(Protocol):
@@ -43,7 +45,7 @@ class LiveSearch:
             return found
         try:
             records = self._live([hit.record for hit in found.hits])
-        except (TryLater, GiveUp):
+        except _UNKNOWN:
             return found
         hits = zip(found.hits, records, strict=True)
         live = tuple(replace(hit, record=record) for hit, record in hits)
@@ -53,7 +55,7 @@ class LiveSearch:
         record = self._search.title(number)
         try:
             return self._live([record])[0]
-        except (TryLater, GiveUp):
+        except _UNKNOWN:
             return record
 
     def _live(self, records: list[Record]) -> list[Record]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chalicelib.catalogue.model import Copy, Record, Shelf
 from chalicelib.clock import Clock
-from chalicelib.errors import GiveUp, TryLater
+from chalicelib.errors import GiveUp, Misconfigured, TryLater
 from chalicelib.ils.model import Call, Can
 
 PATIENCE_S = 1.0
@@ -49,10 +49,10 @@ class HoldOffer:
         return self._known[0]
 
     def _asked(self, now: datetime) -> frozenset[Can]:
-        system = self._system()
         try:
+            system = self._system()
             return system.can(Call(now, PATIENCE_S)) if system else frozenset()
-        except (TryLater, GiveUp):
+        except (TryLater, GiveUp, Misconfigured):
             return frozenset()
 
 

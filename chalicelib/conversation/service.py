@@ -224,9 +224,9 @@ class Conversation:
     def _first_answer(self, turn: Turn) -> Answer | Later:
         """The owner of the open dialogue is asked first, but for reading on."""
         first = (READING, turn.dialogue.chat if turn.dialogue else "")
-        owners = (chat for chat in self._chats if chat.name in first)
+        owners = [chat for chat in self._chats if chat.name in first]
         ears = [one.going_on if isinstance(one, GoesOn) else one.answer for one in owners]
-        ears += [chat.answer for chat in self._chats]
+        ears += [one.answer for one in self._chats if one.answer not in ears]
         answers = (hears(turn) for hears in ears)
         return next((answer for answer in answers if answer is not None), _sorry(turn.language))
 

@@ -1,5 +1,6 @@
 """Search that shows copies as the library system says they stand."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from chalicelib.catalogue.live_service import LiveSearch
 from chalicelib.catalogue.model import Copy, Record, Shelf
 from chalicelib.catalogue.service import Found, Hit
-from chalicelib.errors import TryLater
+from chalicelib.errors import Misconfigured, TryLater
 from tests.ils.desk import MONDAY, Library
 
 COPIES = (Copy("main", barcode="B1"), Copy("main", barcode="B2"), Copy("east", barcode="OTHER"))
@@ -17,11 +18,14 @@ BARE = Record("t2", "电子书")
 COPIED = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 
+@dataclass
 class Silent:
-    """A library system that is down."""
+    """A library system that is down, or wrongly set up."""
+
+    problem: Exception
 
     def __getattr__(self, name: str) -> Any:
-        raise TryLater("down")
+        raise self.problem
 
 
 class OneTitle:
@@ -81,8 +85,9 @@ def test_what_is_known_as_of_now_has_no_age(search: LiveSearch) -> None:
     assert search.find("活着", 0, MONDAY).copied is None
 
 
-def test_while_the_system_is_down_the_copy_is_shown_and_its_age_known() -> None:
-    search = LiveSearch(OneTitle(), Silent(), lambda: MONDAY)
+@pytest.mark.parametrize("problem", [TryLater("down"), Misconfigured("no such dialect")])
+def test_while_the_system_is_down_the_copy_is_shown_and_its_age_known(problem: Exception) -> None:
+    search = LiveSearch(OneTitle(), Silent(problem), lambda: MONDAY)
     found = search.find("活着", 0, MONDAY)
     assert (found.copied, found.hits[0].record) == (COPIED, RECORD)
     assert search.title(7) == RECORD

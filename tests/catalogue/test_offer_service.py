@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.catalogue.model import Copy, Record, Shelf
 from chalicelib.catalogue.offer_service import REMEMBERED, HoldOffer
-from chalicelib.errors import TryLater
+from chalicelib.errors import Misconfigured, TryLater
 from chalicelib.ils.model import Call, Can
 from tests.catalogue.factories import NOW
 
@@ -74,3 +74,10 @@ def test_a_silent_system_is_asked_once_in_a_while() -> None:
     assert offer(a_title(Shelf.HERE))
     assert len(system.asked) == 2
     assert timedelta(seconds=system.asked[0].patience_s) <= timedelta(seconds=1)
+
+
+def test_a_system_that_is_wrongly_set_up_offers_nothing_and_spoils_no_search() -> None:
+    def system() -> System:
+        raise Misconfigured("no such dialect")
+
+    assert not HoldOffer(system, lambda: NOW)(a_title(Shelf.ON_LOAN))

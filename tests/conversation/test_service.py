@@ -116,6 +116,16 @@ def test_an_open_dialogue_is_asked_first() -> None:
     assert setting.say(key="m2") == "two"
 
 
+def test_who_lets_an_open_dialogue_go_is_not_asked_again() -> None:
+    open_one = Dialogue("second", "step", NOW + timedelta(minutes=5))
+    answers = iter([Answer(TextReply("two"), Kind.FAQ, dialogue=open_one), None])
+    second = ScriptedChat(lambda turn: next(answers), "second")
+    setting = Setting(second, ScriptedChat(saying("last"), "last"))
+    assert setting.say() == "two"
+    assert setting.say(key="m2") == "last"
+    assert len(second.turns) == 2
+
+
 def test_a_dialogue_that_ran_out_is_forgotten() -> None:
     dialogue = Dialogue("scripted", "step", NOW + timedelta(minutes=5))
     chat = ScriptedChat(saying("one", dialogue=dialogue))
