@@ -15,6 +15,7 @@ from chalicelib.circulation.lists import HOLDS, LOANS
 from chalicelib.circulation.numbers import is_numbers, numbers_in
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
+from chalicelib.senior.hearing import asks_for_menu
 from chalicelib.texts import cards as card_texts
 from chalicelib.texts import circulation as texts
 from chalicelib.texts import feedback as feedback_texts
@@ -74,7 +75,7 @@ class CirculationChat:
         return self._by_words(turn, ours) or self._by_meaning(turn, ours)
 
     def _going_on(self, turn: Turn, dialogue: Dialogue) -> Answer | Later | None:
-        if turn.senior and turn.said in senior_texts.MENU_WORDS:
+        if turn.senior and asks_for_menu(turn.said):
             return None
         if dialogue.step == "pickup":
             return self._picked_up(turn, dialogue)

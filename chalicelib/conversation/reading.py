@@ -6,6 +6,7 @@ from datetime import timedelta
 from chalicelib.conversation.hints import in_digits
 from chalicelib.conversation.model import NoticeState, Row
 from chalicelib.dialogue import Answer, Turn
+from chalicelib.senior.hearing import asks_for_menu
 from chalicelib.texts import conversation as texts
 from chalicelib.texts import senior as senior_texts
 from chalicelib.texts.words import Language
@@ -52,7 +53,7 @@ def with_way_back(answer: Answer, turn: Turn) -> Answer:
     """For older readers hints name digits, and every answer the one that leads to the menu."""
     footer = senior_texts.FOOTER.in_language(turn.language)
     reply = answer.reply
-    is_menu = turn.said.lower() in (*senior_texts.ON, *senior_texts.MENU_WORDS)
+    is_menu = answer.senior is True or asks_for_menu(turn.said)
     stays = turn.senior and answer.senior is not False
     if not stays or is_menu or not isinstance(reply, TextReply):
         return answer

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.clock import in_library_time
 from chalicelib.conversation.model import Row
+from chalicelib.dialogue import Dialogue
 from chalicelib.feedback.model import Author, Case, Entry
 from chalicelib.ils.model import CardNumber
 from chalicelib.privacy.model import Consent, Held
@@ -12,6 +13,9 @@ from chalicelib.texts import circulation as loan_texts
 from chalicelib.texts import feedback as feedback_texts
 from chalicelib.texts import privacy as texts
 from chalicelib.texts.words import Language
+
+_OWN_WORDS = ("text", "said", "query")
+"""How chats call what the reader said, among the facts of a dialogue."""
 
 
 def in_words(held: Held, language: Language, timezone: str) -> str:
@@ -68,11 +72,20 @@ def _of_row(row: Row, language: Language, timezone: str) -> Iterator[str]:
         if moment:
             local = in_library_time(moment, timezone)
             yield said.say(language, when=f"{local:%Y-%m-%d %H:%M}")
+    if row.senior:
+        yield texts.HELD_SENIOR.in_language(language)
     if row.dialogue and row.dialogue.facts:
-        words = " / ".join(row.dialogue.facts.values())
-        yield texts.HELD_DIALOGUE.say(language, words=words)
+        yield _of_dialogue(row.dialogue, language)
     for notice in row.notices:
         yield texts.HELD_NOTICE.say(language, words=notice.text)
+
+
+def _of_dialogue(dialogue: Dialogue, language: Language) -> str:
+    """The reader's words; numbers of what was shown, and names of ours, tell nobody anything."""
+    words = next((dialogue.facts[name] for name in _OWN_WORDS if dialogue.facts.get(name)), "")
+    if not words:
+        return texts.HELD_LIST.in_language(language)
+    return texts.HELD_DIALOGUE.say(language, words=words)
 
 
 def _of_case(case: Case, language: Language, when: str) -> Iterator[str]:

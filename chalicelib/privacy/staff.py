@@ -51,6 +51,7 @@ class HeldData(msgspec.Struct):
 
     reader: str
     language: str
+    senior: bool
     last_message: datetime | None
     last_tap: datetime | None
     dialogue: dict[str, str]
@@ -85,6 +86,7 @@ def _plain(held: Held) -> HeldData:
     return HeldData(
         reader=held.reader,
         language=row.language.value if row and row.language else "",
+        senior=bool(row and row.senior),
         last_message=row.windows.last_message if row else None,
         last_tap=row.windows.last_tap if row else None,
         dialogue=dict(row.dialogue.facts) if row and row.dialogue else {},

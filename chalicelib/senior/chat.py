@@ -7,6 +7,7 @@ from chalicelib.catalogue.hearing import NAME as CATALOGUE
 from chalicelib.catalogue.hearing import OPENED
 from chalicelib.dialogue import Answer, Chat, Dialogue, Kind, Later, Turn
 from chalicelib.knowledge.ports import Reads
+from chalicelib.senior.hearing import asks_for_menu, digit_in, turns_off, turns_on
 from chalicelib.texts import senior as texts
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
@@ -25,16 +26,16 @@ class SeniorChat:
     def answer(self, turn: Turn) -> Answer | Later | None:
         if not isinstance(turn.message, Text):
             return None
-        said = turn.said.lower()
-        if said in texts.ON:
+        if turns_on(turn.said):
             head = texts.CHOSEN.in_language(turn.language)
             return _said(head + self._menu(turn), senior=True)
-        if said in texts.OFF:
+        if turns_off(turn.said):
             return _said(texts.LEFT.in_language(turn.language), senior=False)
         if not turn.senior:
             return None
-        if said in texts.MENU_WORDS:
+        if asks_for_menu(turn.said):
             return _said(self._menu(turn))
+        said = turn.said if turn.dialogue else digit_in(turn.said)
         listed = turn.dialogue if turn.dialogue and turn.dialogue.chat == CATALOGUE else None
         if listed is not None and listed.step == "list" and said in texts.IN_LIST:
             opened = listed.facts.get(OPENED, "1")

@@ -100,6 +100,12 @@ HELD_TAP = Text("· 最近一次点菜单：{when}", "· 最近一次點選單�
 HELD_DIALOGUE = Text(
     "· 正在说的事：{words}", "· 正在說的事：{words}", "· what we are talking about: {words}"
 )
+HELD_LIST = Text(
+    hans="· 刚才给您看的单子，好让您按数字选；过一会儿自己消失",
+    hant="· 剛才給您看的單子，好讓您按數字選；過一會兒自己消失",
+    en="· the list you were just shown, so that you can choose by number; it goes by itself",
+)
+HELD_SENIOR = Text("· 您用的是长者模式", "· 您用的是長者模式", "· you use senior mode")
 HELD_NOTICE = Text(
     "· 等着给您的消息：{words}", "· 等著給您的訊息：{words}", "· waiting for you: {words}"
 )

@@ -189,6 +189,18 @@ def test_a_reader_sees_all_that_is_held(
     assert "设备老旧" not in said
 
 
+def test_what_is_talked_about_is_shown_in_the_readers_words_alone(front: FrontDoor) -> None:
+    reader = front.reader()
+    reader.says("长者模式")
+    reader.says("我要投诉空调太冷")
+    said = reader.says("我的数据")
+    assert "· 正在说的事：我要投诉空调太冷\n" in said
+    assert "您用的是长者模式" in said
+    reader.says("退出长者模式")
+    reader.says("有什么讲历史的书")
+    assert "长者模式" not in reader.says("我的数据")
+
+
 def test_the_notice_says_how_long_and_whom_to_ask(front: FrontDoor) -> None:
     said = front.reader().says("隐私说明")
     assert [

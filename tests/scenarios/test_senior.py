@@ -126,6 +126,58 @@ def test_the_menu_knows_digits_of_any_width(elder: Town) -> None:
     assert "《活着》" in elder.says("１")
 
 
+@pytest.mark.parametrize(
+    "said", ["一", "按1", "按一下1", "第一个", "1号", "选一吧", "我要1", "我选第一项", "發1。"]
+)
+def test_a_digit_is_understood_as_people_say_it(elder: Town, said: str) -> None:
+    elder.lend("t1", "活着")
+    assert "《活着》" in elder.says(said)
+
+
+@pytest.mark.parametrize("said", ["菜单。", "看菜单", "返回菜单", "零", "按0"])
+def test_the_menu_is_called_as_people_say_it(elder: Town, said: str) -> None:
+    shown = elder.says(said)
+    assert "1 我借的书" in shown
+    assert "看菜单" not in shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "打开老人版",
+            "开启老年模式",
+            "请帮我打开长者模式",
+            "我想要大字版",
+            "老年人模式。",
+            "关怀模式吧",
+        ),
+        *("進入長輩模式", "适老版", "切换到长者模式", "turn on senior mode"),
+    ],
+)
+def test_the_way_is_turned_on_as_people_ask_for_it(town: Town, said: str) -> None:
+    town.says(said)
+    assert town.says("0").startswith(("请发一个数字", "請發一個數字", "Send one digit"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("我要退出长者模式", "关掉老人模式", "不要长者模式了", "请帮我关闭老年版", "取消大字版吧"),
+        *("普通模式。", "标准模式", "turn off senior mode"),
+    ],
+)
+def test_the_way_is_left_as_people_ask_for_it(elder: Town, said: str) -> None:
+    elder.says(said)
+    assert "看菜单" not in elder.says("你好")
+
+
+@pytest.mark.parametrize("said", ["老人与海", "长者卡怎么办", "大字本有吗", "老年大学"])
+def test_words_beside_it_turn_nothing_on(town: Town, said: str) -> None:
+    assert "长者模式" not in town.says(said)
+    assert "看菜单" not in town.says("你好")
+
+
 def test_which_book_is_read_back_by_its_number(elder: Town) -> None:
     elder.lend_long_ago("t1", "活着")
     elder.lend_long_ago("t2", "平凡的世界")

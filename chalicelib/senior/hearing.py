@@ -1,0 +1,32 @@
+"""What older readers say to their way: on, off, the menu, a digit of it."""
+
+import re
+
+from chalicelib.texts import senior as texts
+
+_ON, _OFF, _DIGIT = re.compile(texts.ON), re.compile(texts.OFF), re.compile(texts.ONE_DIGIT)
+
+
+def turns_on(said: str) -> bool:
+    return bool(_ON.fullmatch(_bare(said)))
+
+
+def turns_off(said: str) -> bool:
+    return bool(_OFF.fullmatch(_bare(said)))
+
+
+def asks_for_menu(said: str) -> bool:
+    return digit_in(said) in texts.MENU_WORDS
+
+
+def digit_in(said: str) -> str:
+    """Of `按1`, `第一个`, `1号`; where anything else is said, that."""
+    found = _DIGIT.fullmatch(_bare(said))
+    if not found:
+        return _bare(said)
+    written = found[1]
+    return written if written.isdecimal() else str(texts.WRITTEN_DIGITS.index(written))
+
+
+def _bare(said: str) -> str:
+    return said.strip(texts.SIGNS).lower()
