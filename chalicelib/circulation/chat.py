@@ -85,8 +85,10 @@ class CirculationChat:
         return self._which(turn, dialogue, asked) if asked else _number_alone(turn, dialogue)
 
     def _which(self, turn: Turn, dialogue: Dialogue, asked: str) -> Answer | Later | None:
-        if asked == LOANS and turn.said.lower().rstrip(".。") in texts.ALL_OF_THEM:
-            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(dialogue, LOANS))
+        if turn.said.lower().rstrip(".。") in texts.ALL_OF_THEM:
+            if asked == LOANS:
+                return self._task(turn, Kind.RENEW, "renew_all", lists.kept(dialogue, LOANS))
+            return self._task(turn, Kind.HOLD, "cancel", lists.whole(dialogue, HOLDS))
         numbers = numbers_in(turn.said)
         if not numbers:
             return None
@@ -103,6 +105,11 @@ class CirculationChat:
         index = ",".join(map(str, numbers_in(_after(said, texts.HOLD_WORDS) or "")))
         if index:
             return self._hold(turn, {"index": index})
+        if said in texts.CANCEL_ALL:
+            return self._task(turn, Kind.HOLD, "cancel", lists.whole(ours, HOLDS))
+        taken_back = numbers_in(_after(said, texts.NOT_THAT) or "")
+        if taken_back and lists.is_open(ours, HOLDS):
+            return self._task(turn, Kind.HOLD, "cancel", lists.meant(ours, HOLDS, taken_back))
         for words, kind, do in (
             (texts.CANCEL_HOLD, Kind.HOLD, "cancel"),
             (texts.HOLDS, Kind.MY_LOANS, "holds"),

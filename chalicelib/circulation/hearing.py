@@ -11,6 +11,7 @@ _WORDS = (
     *texts.OWED,
     *texts.HOLDS,
     *texts.CANCEL_HOLD,
+    *texts.CANCEL_ALL,
     *texts.RENEW_WORDS,
     *texts.HOLD_WORDS,
 )

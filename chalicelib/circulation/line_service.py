@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from chalicelib.circulation.chosen import titles_before
 from chalicelib.circulation.intent_model import STUCK, Intent, State, asked_for
 from chalicelib.circulation.lists import asks_back
 from chalicelib.clock import Clock, in_library_time
@@ -208,8 +209,8 @@ class Line:
         """What was asked for, with the book's title where it is known."""
         facts = intent.facts
         known = self.title_of(facts["title"]) if facts.get("title") else ""
-        title = known or facts.get("chosen_title", "")
-        called = deeds.TITLE.say(language, title=title) if title else ""
+        titles = [known] if known else titles_before(facts)
+        called = "".join(deeds.TITLE.say(language, title=title) for title in titles)
         return deeds.DEEDS[facts["do"]].in_language(language) + called
 
     def _ended(self, mine: Intent, state: State, said: str, end: End, now: datetime) -> Answer:

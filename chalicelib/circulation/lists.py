@@ -45,6 +45,13 @@ def meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[
     return {**kept(dialogue, step), **found}
 
 
+def whole(dialogue: Dialogue | None, step: str) -> dict[str, str]:
+    """Every entry of the list that is open; nothing where none is."""
+    if dialogue is None or not is_open(dialogue, step):
+        return {}
+    return meant(dialogue, step, range(1, 1 + len(dialogue.facts.get(_HELD[step], "").split(","))))
+
+
 def kept(dialogue: Dialogue | None, step: str) -> dict[str, str]:
     """What the list that is open has for whatever is done next: its card, and the due dates it
     showed."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.circulation import lists
-from chalicelib.circulation.chosen import dues, hold_before, hold_facts, seen_facts
+from chalicelib.circulation.chosen import dues, hold_facts, holds_before, seen_facts
 from chalicelib.circulation.intent_model import CARD_ID
 from chalicelib.circulation.task_model import Note, Task, forgets
 from chalicelib.circulation.words import BranchName, Said
@@ -22,6 +22,7 @@ from chalicelib.ils.model import (
     Fate,
     Fee,
     Hold,
+    HoldOutcome,
     Loan,
     Money,
     Page,
@@ -180,10 +181,11 @@ class Borrowing:
         if any(one.fate is Fate.UNKNOWN for one in done):
             raise Unheard("the library system did not say whether it renewed")
         titles = {loan.item: loan.title for loan in loans}
-        said = "\n".join(task.say.renewed(one, titles.get(one.item, "")) for one in done)
+        said = [task.say.renewed(one, titles.get(one.item, "")) for one in done] + _absent(task)
         end = End.ANSWERED if any(one.fate is Fate.DONE for one in done) else End.REFUSED
         told = {**task.facts, "dues": ",".join((task.facts.get("dues", ""), dues(done)))}
-        return _said(task.facts, said, end, lists.again(lists.LOANS, told, task.clock()))
+        listed = lists.again(lists.LOANS, told, task.clock())
+        return _said(task.facts, "\n".join(said), end, listed)
 
     def _hold(self, task: Task) -> Answer:
         try:
@@ -214,29 +216,35 @@ class Borrowing:
         """What was chosen before is cancelled even where it is no longer listed: an answer may
         have been lost."""
         if task.facts.get("chosen"):
-            return self._cancelled(task, hold_before(task.facts))
+            return self._cancelled(task, holds_before(task.facts))
         holds = self._system.holds(task.number, task.call).items
-        hold = _chosen_hold(task, holds)
-        if hold is None and _is_vague(task) and len(holds) > 1:
+        chosen = _chosen_holds(task, holds)
+        if not chosen and _is_vague(task) and len(holds) > 1:
             lines = [task.say.holds(holds), task.say.say(texts.WHICH_CANCEL)]
             asked = _remembered_holds(task, holds, asks=True)
             return _said(task.facts, "\n".join(lines), dialogue=asked)
-        if hold is None and not holds:
+        if not chosen and not holds:
             return _said(task.facts, task.say.say(texts.NO_HOLDS, card=task.called))
-        if hold is None:
+        if not chosen:
             said = task.say.say(texts.NO_SUCH_HOLD)
             listed = lists.again(lists.HOLDS, task.facts, task.clock())
             return _said(task.facts, said, End.REFUSED, listed)
-        task.note(hold_facts(hold))
-        return self._cancelled(task, hold)
+        task.note(hold_facts(chosen))
+        return self._cancelled(task, chosen)
 
-    def _cancelled(self, task: Task, hold: Hold) -> Answer:
-        done = self._system.cancel_hold(task.number, hold, task.key, task.call)
-        if done.fate is Fate.UNKNOWN:
+    def _cancelled(self, task: Task, holds: Sequence[Hold]) -> Answer:
+        """Raises Unheard where one of them is unknown: asked again, the done ones stay done."""
+        done = [(self._taken_back(task, one, len(holds)), one.title) for one in holds]
+        if any(one.fate is Fate.UNKNOWN for one, _ in done):
             raise Unheard("the library system did not say whether it cancelled the hold")
-        said = task.say.cancelled(done, hold.title)
-        end = End.ANSWERED if done.fate is Fate.DONE else End.REFUSED
-        return _said(task.facts, said, end, lists.again(lists.HOLDS, task.facts, task.clock()))
+        said = [*(task.say.cancelled(one, title) for one, title in done), *_absent(task)]
+        end = End.ANSWERED if any(one.fate is Fate.DONE for one, _ in done) else End.REFUSED
+        listed = lists.again(lists.HOLDS, task.facts, task.clock())
+        return _said(task.facts, "\n".join(said), end, listed)
+
+    def _taken_back(self, task: Task, hold: Hold, of: int) -> HoldOutcome:
+        key = task.key if of == 1 else f"{task.key}/{hold.id}"
+        return self._system.cancel_hold(task.number, hold, key, task.call)
 
     def _all_loans(self, task: Task) -> Page[Loan]:
         """Overdue first, then by due date; what the system lost makes it incomplete."""
@@ -285,11 +293,17 @@ def _chosen(task: Task, loans: Sequence[Loan]) -> Sequence[Loan]:
     return [loan for loan in loans if query in loan.title] if query else []
 
 
-def _chosen_hold(task: Task, holds: Sequence[Hold]) -> Hold | None:
+def _chosen_holds(task: Task, holds: Sequence[Hold]) -> Sequence[Hold]:
     ids = task.list("holds")
     if ids:
-        return next((hold for hold in holds if hold.id in ids), None)
-    return holds[0] if _means_the_only(task, len(holds)) else None
+        return [hold for hold in holds if hold.id in ids]
+    return holds if _means_the_only(task, len(holds)) else ()
+
+
+def _absent(task: Task) -> list[str]:
+    """Numbers that the list does not have: nothing was done for them."""
+    numbers = "、".join(task.list("absent"))
+    return [task.say.say(texts.NOT_IN_LIST, numbers=numbers)] if numbers else []
 
 
 def _is_vague(task: Task) -> bool:

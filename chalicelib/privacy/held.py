@@ -9,9 +9,11 @@ from chalicelib.dialogue import Dialogue
 from chalicelib.feedback.model import Author, Case, Entry
 from chalicelib.ils.model import CardNumber
 from chalicelib.privacy.model import Consent, Held
+from chalicelib.reminders.model import OFF
 from chalicelib.texts import circulation as loan_texts
 from chalicelib.texts import feedback as feedback_texts
 from chalicelib.texts import privacy as texts
+from chalicelib.texts import reminders as reminder_texts
 from chalicelib.texts.words import Language
 
 _OWN_WORDS = ("text", "said", "query")
@@ -43,14 +45,20 @@ def _of_cards(held: Held, language: Language, when: Callable[[datetime], str]) -
         called = f" {card.name}" if card.name else ""
         yield texts.HELD_CARD.say(language, number=number, name=called, when=when(card.bound_at))
     if held.choices:
-        words = " / ".join(f"{name} {value}" for name, value in held.choices.items())
+        words = "、".join(_choice(*one, language) for one in sorted(held.choices.items()))
         yield texts.HELD_CHOICES.say(language, words=words)
+
+
+def _choice(name: str, value: str, language: Language) -> str:
+    called = reminder_texts.NAMES[name].in_language(language)
+    state = reminder_texts.OFF if value == OFF else reminder_texts.ON
+    return f"{called}（{state.in_language(language)}）"
 
 
 def _of_wishes(held: Held, language: Language, when: Callable[[datetime], str]) -> Iterator[str]:
     for wish in held.wishes:
         deed = loan_texts.DEEDS[wish.deed].in_language(language)
-        title = loan_texts.TITLE.say(language, title=wish.title) if wish.title else ""
+        title = "".join(loan_texts.TITLE.say(language, title=one) for one in wish.titles)
         slots = {"when": when(wish.asked), "until": when(wish.until)}
         yield texts.HELD_WISH.say(language, deed=deed, title=title, **slots)
 

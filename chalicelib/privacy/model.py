@@ -49,10 +49,10 @@ class HeldCard:
 
 @dataclass(frozen=True)
 class HeldWish:
-    """What waits for the library system: `deed` as the chat names it, `title` may be ''."""
+    """What waits for the library system: `deed` as the chat names it, `titles` where known."""
 
     deed: str
-    title: str
+    titles: tuple[str, ...]
     asked: datetime
     until: datetime
 

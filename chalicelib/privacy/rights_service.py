@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.circulation.chosen import titles_before
 from chalicelib.conversation.model import Row
 from chalicelib.feedback.model import Case, CasePage
 from chalicelib.privacy.model import Consent, Held, HeldCard, HeldSent, HeldWish
@@ -74,13 +75,13 @@ class Rights:
 
     def _wishes(self, reader: str) -> tuple[HeldWish, ...]:
         return tuple(
-            HeldWish(one.facts.get("do", ""), self._title(one), one.asked, one.until)
+            HeldWish(one.facts.get("do", ""), self._titles(one), one.asked, one.until)
             for one in self._line().of_reader(reader)
         )
 
-    def _title(self, wish: "Intent") -> str:
-        number = wish.facts.get("title", "")
-        return self._called(number) if number else wish.facts.get("chosen_title", "")
+    def _titles(self, wish: "Intent") -> tuple[str, ...]:
+        known = self._called(wish.facts.get("title", "")) if wish.facts.get("title") else ""
+        return (known,) if known else tuple(titles_before(wish.facts))
 
     def _sent(self, reader: str) -> HeldSent:
         known = self._deliveries().of(reader)

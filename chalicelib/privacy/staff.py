@@ -41,7 +41,7 @@ class HeldOneCard(msgspec.Struct):
 
 class HeldOneWish(msgspec.Struct):
     deed: str
-    title: str
+    titles: list[str]
     asked: datetime
     until: datetime
 
@@ -95,7 +95,9 @@ def _plain(held: Held) -> HeldData:
         consents=[HeldConsent(one.at, one.deed.value, one.version) for one in held.consents],
         cards=[HeldOneCard(one.number, one.name, one.bound_at) for one in held.cards],
         choices=dict(held.choices),
-        wishes=[HeldOneWish(one.deed, one.title, one.asked, one.until) for one in held.wishes],
+        wishes=[
+            HeldOneWish(one.deed, list(one.titles), one.asked, one.until) for one in held.wishes
+        ],
         messages_sent=held.sent.count,
         last_sent=held.sent.last,
     )

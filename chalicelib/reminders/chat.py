@@ -7,13 +7,13 @@ from chalicelib.dialogue import Answer, End, Kind, Turn
 from chalicelib.notify.model import About
 from chalicelib.readers.model import Cards
 from chalicelib.reminders.hearing import NAME
+from chalicelib.reminders.model import OFF, ON
 from chalicelib.texts import reminders as texts
 from chalicelib.texts.words import Language
 from chalicelib.texts.words import Text as Words
 from chalicelib.wechat.outbound import TextReply
 
 KINDS = tuple(About)
-OFF, ON = "off", "on"
 _NUMBER = re.compile(r"\d{1,2}")
 
 

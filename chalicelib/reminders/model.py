@@ -12,6 +12,8 @@ from chalicelib.readers.model import Card
 
 ORDER = (About.RECALL, About.HOLD_EXPIRING, About.HOLD_READY, About.OVERDUE, About.DUE)
 """The most pressing first: a message is named after it."""
+OFF, ON = "off", "on"
+"""A reader's choice for one kind; on where nothing was chosen."""
 
 
 class Source(StrEnum):

@@ -21,7 +21,7 @@ from chalicelib.notify.model import Message, State
 from chalicelib.readers.model import Card, Cards
 from chalicelib.readers.words import shown
 from chalicelib.reminders import planning, wording
-from chalicelib.reminders.model import Item, Memory, Pace, Plan, Rules, Source
+from chalicelib.reminders.model import OFF, Item, Memory, Pace, Plan, Rules, Source
 from chalicelib.texts import reminders as texts
 
 log = logger("reminders")
@@ -35,7 +35,6 @@ that is late run into the night and miss a day."""
 PAGE = 50
 SHARE_S = 15.0
 """Of the sweep's 50 s: the rest of it must not wait for reminders."""
-OFF = "off"
 
 
 class Readers(Protocol):

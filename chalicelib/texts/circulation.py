@@ -9,10 +9,36 @@ OWED = (
     "我的费用", "我的欠费", "我的欠款", "我的罚款", "我欠多少钱", "我欠费吗", "我欠费了吗",
     "我有罚款吗", "我有欠费吗", "我有没有欠费", "要交多少罚款", "我的費用", "我的欠費", "我的罰款",
     "我欠多少錢", "我欠費嗎", "我有罰款嗎", "my fees", "my fines",
+    "欠费多少", "欠了多少钱", "欠多少钱", "欠多少", "我欠多少", "我欠了多少钱", "我欠费多少", "我的欠费多少",
+    "查欠费", "查一下欠费", "有欠费吗", "有没有欠费", "我有没有罚款", "有罚款吗", "我的滞纳金",
+    "我要交多少钱", "我要赔多少钱", "欠費多少", "查欠費", "有沒有欠費", "欠多少錢", "我的滯納金",
 )  # fmt: skip
 HOLDS = ("我的预约", "预约情况", "我的預約", "my holds", "holds")
 CANCEL_HOLD = ("取消预约", "退预约", "取消預約", "cancel hold", "cancel holds")
 """Alone, or followed by a number: of the card, or of the hold in the list."""
+CANCEL_ALL = frozenset(
+    (
+        *(
+            "全部取消预约",
+            "取消全部预约",
+            "取消所有预约",
+            "预约全部取消",
+            "预约都取消",
+            "把预约都取消",
+            "取消预约全部",
+        ),
+        *(
+            "全部取消預約",
+            "取消全部預約",
+            "取消所有預約",
+            "預約全部取消",
+            "預約都取消",
+            "cancel all holds",
+        ),
+    )
+)
+NOT_THAT = ("取消", "不要", "退掉", "撤销", "撤銷", "cancel")
+"""Followed by a number, below a list of holds."""
 UNDO = ("取消", "不要了", "不约了", "不約了", "撤销", "撤銷", "cancel")
 """Within a sentence about a hold: it is to be taken back, so the holds are shown with how."""
 RENEW_WORDS = ("续借", "續借", "renew")
@@ -24,7 +50,7 @@ _ONE = (
     rf"(?:第\s*(?:{NUMBER})\s*(?:本|个|個|条|條|号|號|家|张|張)?"
     r"|[0-9０-９]{1,3}\s*(?:号|號)?|[一二三四五六七八九十])"
 )
-NUMBERS = rf"(?:我?要|我?选|我?選|就)?\s*{_ONE}(?:[\s,，、和跟]+{_ONE})*\s*(?:吧|的)?[。.]?"
+NUMBERS = rf"(?:我?要|我?选|我?選|就)?\s*{_ONE}(?:[\s,，、和跟]+{_ONE})*\s*(?:吧|的|了)?[。.]?"
 """As they are written after a command, or alone. "两本" is how many, "第二本" is which one."""
 DIGITS = {
     "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -144,6 +170,11 @@ NO_SUCH_LOAN = Text(
     "借阅里没有这一本。发“我的借阅”看看都有哪些。",
     "借閱裏沒有這一本。發“我的借閱”看看都有哪些。",
     "That one is not among your loans. Send “my loans” to see them.",
+)
+NOT_IN_LIST = Text(
+    "单子上没有第 {numbers} 个，没有办。",
+    "單子上沒有第 {numbers} 個，沒有辦。",
+    "The list has no number {numbers}; nothing was done for it.",
 )
 RENEWED = Text(
     "{title}：续借好了，新的到期日是{date}。",
@@ -279,7 +310,9 @@ HOLDS_HINT = Text(
     "不要了发“取消预约 1”。", "不要了發“取消預約 1”。", "To cancel one, send “cancel hold 1”."
 )
 WHICH_CANCEL = Text(
-    "要取消哪一条？请回复数字。", "要取消哪一條？請回覆數字。", "Which one? Reply with its number."
+    "要取消哪一条？请回复数字，几条就发“1 3”，都不要了发“全部”。",
+    "要取消哪一條？請回覆數字，幾條就發“1 3”，都不要了發“全部”。",
+    "Which one? Reply with its number, “1 3” for several, or “all”.",
 )
 NO_SUCH_HOLD = Text(
     "没有这一条预约。发“我的预约”看看都有哪些。",

@@ -114,7 +114,7 @@ HELD_CARD = Text(
     hant="· 綁定的讀者證：{number}{name}（{when}）",
     en="· library card: {number}{name} ({when})",
 )
-HELD_CHOICES = Text("· 您选的设置：{words}", "· 您選的設定：{words}", "· your choices: {words}")
+HELD_CHOICES = Text("· 您选的提醒：{words}", "· 您選的提醒：{words}", "· your reminders: {words}")
 HELD_WISH = Text(
     hans="· 等着办的：{deed}{title}（{when} 提出，最晚等到 {until}）",
     hant="· 等著辦的：{deed}{title}（{when} 提出，最晚等到 {until}）",

@@ -202,7 +202,7 @@ def test_a_bound_card_is_among_what_is_held(phone: Phone, pin: str, services: Se
     said = phone.says("我的数据")
     assert "绑定的读者证：****01 妈妈的证" in said
     assert "R0001" not in said
-    assert "due off" in said
+    assert "快到期（关）" in said
     held = services.privacy.rights.held(phone.reader.openid)
     assert [one.number for one in held.cards] == ["R0001"]
 

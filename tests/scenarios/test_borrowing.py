@@ -330,6 +330,7 @@ def test_what_was_turned_off_is_not_told(town: Town) -> None:
     town.services.sweep()
     assert "快到期" not in town.says("你好")
     assert "1. 快到期：关" in town.says("提醒设置")
+    assert "您选的提醒：快到期（关）" in town.says("我的数据")
 
 
 def test_who_asks_for_one_book_by_its_title_is_told_how_to_hold_it(shelves: Town) -> None:
@@ -342,6 +343,7 @@ def test_who_asks_for_one_book_by_its_title_is_told_how_to_hold_it(shelves: Town
 def test_fees_are_told_to_who_asks_also_where_nothing_is_owed(town: Town) -> None:
     town.lend("t1", "活着")
     assert "没有待付的费用" in town.says("我欠费吗？")
+    assert "没有待付的费用" in town.says("欠费多少")
     town.passes(days=40)
     town.services.embedded.desk.take_back("B-t1", "main", town.clock())
     assert "待付费用共" in town.says("我的费用")

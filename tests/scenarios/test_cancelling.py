@@ -1,0 +1,108 @@
+"""Holds taken back: one, several, all; what the list does not have; answers that are lost."""
+
+import pytest
+
+from chalicelib.ils.model import Call, CardNumber, Wanted
+from tests.scenarios.test_borrowing import Town, services, town
+
+__all__ = ["services", "town"]
+pytestmark = pytest.mark.engine
+TITLES = {"t1": "活着", "t2": "平凡的世界", "t3": "三体"}
+
+
+@pytest.fixture
+def waiting(town: Town) -> Town:
+    """Three books that somebody else has, held for the reader."""
+    for id, title in TITLES.items():
+        barcode = town.lend(id, title, card="R2")
+        wanted = Wanted(id, title, (barcode,))
+        call = Call(town.clock())
+        town.system.place_hold(CardNumber("R1"), wanted, "main", f"k-{id}", call)
+    return town
+
+
+def listed(town: Town) -> list[str]:
+    said = town.says("我的预约").splitlines()
+    return [line[line.index("《") + 1 : line.index("》")] for line in said if "《" in line]
+
+
+@pytest.mark.parametrize(
+    "said", ["取消预约 1 3", "取消 1、3", "取消预约第一条和第三条", "不要1和3了", "取消预约1，3。"]
+)
+def test_several_are_taken_back_by_their_numbers(waiting: Town, said: str) -> None:
+    first, second, third = listed(waiting)
+    told = waiting.says(said)
+    assert (f"已取消预约：《{first}》" in told, f"已取消预约：《{third}》" in told) == (True, True)
+    assert waiting.holds() == [second]
+
+
+def test_a_number_the_list_does_not_have_is_named(waiting: Town) -> None:
+    first = listed(waiting)[0]
+    assert waiting.says("取消预约 1 9").splitlines() == [
+        f"已取消预约：《{first}》。",
+        "单子上没有第 9 个，没有办。",
+    ]
+    assert len(waiting.holds()) == 2
+
+
+def test_of_several_renewals_too_the_absent_number_is_named(town: Town) -> None:
+    town.lend_long_ago("t1", "活着")
+    town.lend_long_ago("t2", "平凡的世界")
+    town.says("我的借阅")
+    told = town.says("续借 1 7")
+    assert "续借好了" in told
+    assert "没有第 7 个" in told
+
+
+@pytest.mark.parametrize("said", ["全部取消预约", "取消所有预约", "取消預約 1 2 3"])
+def test_all_of_a_list_are_taken_back(waiting: Town, said: str) -> None:
+    listed(waiting)
+    assert waiting.says(said).count("已取消") == 3
+    assert waiting.holds() == []
+
+
+def test_without_a_list_the_reader_is_asked_which_and_may_say_all(waiting: Town) -> None:
+    asked = waiting.says("全部取消预约")
+    assert "要取消哪一条" in asked
+    assert len(waiting.holds()) == 3
+    assert waiting.says("全部").count("已取消") == 3
+    assert waiting.holds() == []
+
+
+def test_below_a_list_of_loans_a_no_takes_back_no_hold(waiting: Town) -> None:
+    waiting.lend("t4", "围城")
+    waiting.says("我的借阅")
+    waiting.says("不要1")
+    assert len(waiting.holds()) == 3
+
+
+def test_numbers_mean_the_same_list_after_one_is_gone(waiting: Town) -> None:
+    _, second, third = listed(waiting)
+    waiting.says("取消预约 1")
+    assert f"《{third}》" in waiting.says("取消预约 3")
+    assert waiting.holds() == [second]
+
+
+def test_an_answer_that_is_lost_among_several_is_made_good(waiting: Town) -> None:
+    _, second, _ = listed(waiting)
+    waiting.system.loses = "cancel_hold"
+    assert "已经记下" in waiting.says("取消预约 1 3")
+    waiting.sweeps()
+    assert waiting.says("你好").count("已取消预约：") == 2
+    assert waiting.holds() == [second]
+
+
+def test_while_the_system_is_down_all_that_were_meant_wait(waiting: Town) -> None:
+    _, second, _ = listed(waiting)
+    waiting.system.is_down = True
+    waiting.says("取消预约 1 3")
+    waiting.system.is_down = False
+    waiting.sweeps()
+    assert waiting.holds() == [second]
+
+
+def test_the_older_readers_way_reads_back_what_is_taken_back(waiting: Town) -> None:
+    waiting.says("长者模式")
+    waiting.says("6")
+    assert "取消第 1、3 条预约，对吗" in waiting.says("取消预约 1 3")
+    assert waiting.says("1").count("已取消") == 2
