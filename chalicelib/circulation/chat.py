@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
+from chalicelib.catalogue.hearing import NAME as CATALOGUE
+from chalicelib.catalogue.hearing import OPENED
 from chalicelib.circulation import lists
-from chalicelib.circulation.hearing import NAME
+from chalicelib.circulation.hearing import NAME, wants_no_hold
 from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.circulation.lists import HOLDS, LOANS
 from chalicelib.circulation.numbers import is_numbers, numbers_in
@@ -29,7 +31,6 @@ JOB = "library_system"
 WISH = "library_wish"
 """Effects: they stand in line, the first come is served first."""
 PATIENCE = timedelta(minutes=10)
-CATALOGUE = "catalogue"
 LONGEST_NAME = 12
 _LISTS = {"renew": LOANS, "renew_all": LOANS, "cancel": HOLDS}
 """Which list a deed chooses from."""
@@ -103,7 +104,7 @@ class CirculationChat:
         if index:
             return self._renew(turn, ours, {"index": index})
         index = ",".join(map(str, numbers_in(_after(said, texts.HOLD_WORDS) or "")))
-        if index:
+        if index or (said in texts.HOLD_WORDS and _shown(turn.dialogue)):
             return self._hold(turn, {"index": index})
         if said in texts.CANCEL_ALL:
             return self._task(turn, Kind.HOLD, "cancel", lists.whole(ours, HOLDS))
@@ -123,12 +124,13 @@ class CirculationChat:
             if do == "cancel":
                 return self._task(turn, kind, do, _meant(ours, HOLDS, numbers))
             return self._task(turn, kind, do, {"card": str(numbers[0])} if numbers else {})
-        return None
+        return self._task(turn, Kind.MY_LOANS, "holds", {}) if wants_no_hold(said) else None
 
     def _by_meaning(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
         kind, slots = turn.meaning.kind, turn.meaning.slots
         if kind is Kind.MY_LOANS:
-            return self._task(turn, kind, "loans", {})
+            is_of_holds = any(word in turn.said.lower() for word in texts.OF_HOLDS)
+            return self._task(turn, kind, "holds" if is_of_holds else "loans", {})
         if kind is Kind.RENEW:
             return self._renew(turn, ours, slots)
         if kind is Kind.HOLD and any(word in turn.said.lower() for word in texts.UNDO):
@@ -146,10 +148,14 @@ class CirculationChat:
         """From a list of books; a title that is named is looked for first."""
         shown = _shown(turn.dialogue)
         numbers = numbers_in(slots.get("index", "").replace(",", " "))
-        place = numbers[0] if numbers else 1 if len(shown) == 1 and not slots.get("query") else 0
+        query = slots.get("query", "")
+        place = numbers[0] if numbers else 0 if query else _at_hand(turn.dialogue, len(shown))
         if 1 <= place <= len(shown):
             return self._where(turn, shown[place - 1], slots.get("branch", ""))
-        return self._look_first(turn, slots.get("query", ""))
+        if shown and not query:
+            hint = texts.PICK_FIRST.in_language(turn.language)
+            return Answer(TextReply(hint), Kind.HOLD, dialogue=turn.dialogue)
+        return self._look_first(turn, query)
 
     def _look_first(self, turn: Turn, query: str) -> Answer | Later:
         hint = texts.FIND_FIRST.in_language(turn.language)
@@ -286,6 +292,12 @@ def _after(said: str, words: Sequence[str]) -> str | None:
 
 def _meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[str, str]:
     return lists.meant(dialogue, step, numbers) if numbers else lists.kept(dialogue, step)
+
+
+def _at_hand(dialogue: Dialogue | None, shown: int) -> int:
+    """The place of the title that was opened last, or of the only one; 0 for none."""
+    opened = dialogue.facts.get(OPENED, "") if dialogue else ""
+    return int(opened) if opened else int(shown == 1)
 
 
 def _shown(dialogue: Dialogue | None) -> list[str]:

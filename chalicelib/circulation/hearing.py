@@ -1,11 +1,14 @@
 """Whether a message may be about loans or holds, known before anything of them is loaded."""
 
+import re
+
 from chalicelib.dialogue import Kind, Turn
 from chalicelib.texts import circulation as texts
 from chalicelib.wechat.inbound import Text
 
 NAME = "circulation"
 KINDS = (Kind.MY_LOANS, Kind.RENEW, Kind.HOLD)
+_NO_MORE = re.compile(texts.NO_MORE)
 _WORDS = (
     *texts.MINE,
     *texts.OWED,
@@ -21,4 +24,9 @@ def concerns_loans(turn: Turn) -> bool:
     if not isinstance(turn.message, Text):
         return False
     ours = turn.dialogue is not None and turn.dialogue.chat == NAME
-    return ours or turn.meaning.kind in KINDS or turn.said.lower().startswith(_WORDS)
+    is_known = turn.meaning.kind in KINDS or turn.said.lower().startswith(_WORDS)
+    return ours or is_known or wants_no_hold(turn.said)
+
+
+def wants_no_hold(said: str) -> bool:
+    return bool(_NO_MORE.fullmatch(said))

@@ -39,6 +39,13 @@ CANCEL_ALL = frozenset(
 )
 NOT_THAT = ("取消", "不要", "退掉", "撤销", "撤銷", "cancel")
 """Followed by a number, below a list of holds."""
+NO_MORE = (
+    "(?=.*(?:预约|預約))(?=.*(?:取消|不要|不想要|不用|退掉|撤销|撤銷))"
+    "(?!.*(?:怎|如何|吗|嗎|么|麼|会|會|能|可以|多久|哪|几|幾|座|位|活动|活動|讲|講|课|課|房|室|票|场|場)).{4,20}"
+)
+"""A hold is not wanted any more, said in other words; no question, no seat, no event."""
+OF_HOLDS = ("预约", "預約", "我约的", "我約的", "hold")
+"""A question about what is one's own that means holds, not loans."""
 UNDO = ("取消", "不要了", "不约了", "不約了", "撤销", "撤銷", "cancel")
 """Within a sentence about a hold: it is to be taken back, so the holds are shown with how."""
 RENEW_WORDS = ("续借", "續借", "renew")
@@ -47,7 +54,7 @@ HOLD_WORDS = ("预约", "預約", "hold")
 SENTENCE_ENDS = "？?。！!~ "
 NUMBER = "[0-9０-９]{1,3}|[一二两兩三四五六七八九十]{1,3}"
 _ONE = (
-    rf"(?:第\s*(?:{NUMBER})\s*(?:本|个|個|条|條|号|號|家|张|張)?"
+    rf"(?:第\s*(?:{NUMBER})\s*(?:本|个|個|条|條|号|號|家|张|張)?(?:馆|館)?"
     r"|[0-9０-９]{1,3}\s*(?:号|號)?|[一二三四五六七八九十])"
 )
 NUMBERS = rf"(?:我?要|我?选|我?選|就)?\s*{_ONE}(?:[\s,，、和跟]+{_ONE})*\s*(?:吧|的|了)?[。.]?"
@@ -253,6 +260,11 @@ FIND_FIRST = Text(
     "先发书名把书找出来，再发“预约 1”（1 是列表里的号码）。",
     "先發書名把書找出來，再發“預約 1”（1 是列表裏的號碼）。",
     "First send the title to find the book, then “hold 1” (its number in the list).",
+)
+PICK_FIRST = Text(
+    "请发“预约 1”这样的字（1 是上面的号码）。",
+    "請發“預約 1”這樣的字（1 是上面的號碼）。",
+    "Please send “hold 1” (its number in the list above).",
 )
 WHERE = Text(
     "预约{title}，想在哪里取？请回复数字：\n{places}",
