@@ -41,6 +41,7 @@ from chalicelib.events import count
 from chalicelib.limits.model import NO_LIMIT, Pace
 from chalicelib.logs import fields, logger
 from chalicelib.metrics import Measure
+from chalicelib.senior.hearing import digit_in
 from chalicelib.texts import conversation as texts
 from chalicelib.texts import secrets as secret_texts
 from chalicelib.texts.words import Language
@@ -216,6 +217,7 @@ class Conversation:
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
         said, warned = self._hide(plain_digits(content.strip()))
+        said = digit_in(said) if row.senior else said
         open_dialogue = row.dialogue if row.dialogue and row.dialogue.until > now else None
         meaning = self._reads(said) if said else Meaning(Kind.CHITCHAT)
         language = language_of(said, row.language)

@@ -7,7 +7,7 @@ from chalicelib.catalogue.hearing import NAME as CATALOGUE
 from chalicelib.catalogue.hearing import OPENED
 from chalicelib.dialogue import Answer, Chat, Dialogue, Kind, Later, Turn
 from chalicelib.knowledge.ports import Reads
-from chalicelib.senior.hearing import asks_for_menu, digit_in, turns_off, turns_on
+from chalicelib.senior.hearing import asks_for_menu, turns_off, turns_on
 from chalicelib.texts import senior as texts
 from chalicelib.wechat.inbound import Text
 from chalicelib.wechat.outbound import TextReply
@@ -35,7 +35,7 @@ class SeniorChat:
             return None
         if asks_for_menu(turn.said):
             return _said(self._menu(turn))
-        said = turn.said if turn.dialogue else digit_in(turn.said)
+        said = turn.said
         listed = turn.dialogue if turn.dialogue and turn.dialogue.chat == CATALOGUE else None
         if listed is not None and listed.step == "list" and said in texts.IN_LIST:
             opened = listed.facts.get(OPENED, "1")

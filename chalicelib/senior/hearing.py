@@ -16,14 +16,14 @@ def turns_off(said: str) -> bool:
 
 
 def asks_for_menu(said: str) -> bool:
-    return digit_in(said) in texts.MENU_WORDS
+    return _bare(digit_in(said)) in texts.MENU_WORDS
 
 
 def digit_in(said: str) -> str:
-    """Of `按1`, `第一个`, `1号`; where anything else is said, that."""
+    """Of `按1`, `第一个`, `1号`; where anything else is said, that as it is."""
     found = _DIGIT.fullmatch(_bare(said))
     if not found:
-        return _bare(said)
+        return said
     written = found[1]
     return written if written.isdecimal() else str(texts.WRITTEN_DIGITS.index(written))
 

@@ -134,6 +134,20 @@ def test_a_digit_is_understood_as_people_say_it(elder: Town, said: str) -> None:
     assert "《活着》" in elder.says(said)
 
 
+def test_spoken_digits_are_digits_in_every_list(shelves: Town) -> None:
+    shelves.says("长者模式")
+    shelves.lend_long_ago("t1", "活着")
+    shelves.says("按一")
+    assert "全部续借，对吗" in shelves.says("第二个")
+    assert "续借好了" in shelves.says("一")
+    shelves.says("三")
+    assert "发 8" in shelves.says("历史")
+    assert "第 2/" in shelves.says("按八")
+    assert "发 7" in shelves.says("选1")
+    assert "想在哪里取" in shelves.says("七")
+    assert "对吗" in shelves.says("按2")
+
+
 @pytest.mark.parametrize("said", ["菜单。", "看菜单", "返回菜单", "零", "按0"])
 def test_the_menu_is_called_as_people_say_it(elder: Town, said: str) -> None:
     shown = elder.says(said)
