@@ -3,6 +3,7 @@
 Nothing is asked of the library system here: it may be slow, so the task is `Later`'s.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,10 +12,16 @@ from typing import Protocol
 from chalicelib.catalogue.hearing import NAME as CATALOGUE
 from chalicelib.catalogue.hearing import OPENED
 from chalicelib.circulation import lists
-from chalicelib.circulation.hearing import NAME, wants_no_hold
+from chalicelib.circulation.hearing import NAME
 from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.circulation.lists import HOLDS, LOANS
 from chalicelib.circulation.numbers import is_numbers, numbers_in
+from chalicelib.circulation.taking_back import (
+    declines,
+    numbers_off,
+    takes_back_all,
+    wants_no_hold,
+)
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.senior.hearing import asks_for_menu
@@ -34,6 +41,7 @@ PATIENCE = timedelta(minutes=10)
 LONGEST_NAME = 12
 _LISTS = {"renew": LOANS, "renew_all": LOANS, "cancel": HOLDS}
 """Which list a deed chooses from."""
+_OF_HOLDS = re.compile(texts.OF_HOLDS)
 _OF_OTHERS = frozenset((*feedback_texts.MINE, *privacy.COMMANDS, *card_texts.MINE))
 """What begins like "my loans" and is not: an open list of ours must not swallow it."""
 
@@ -86,9 +94,10 @@ class CirculationChat:
         return self._which(turn, dialogue, asked) if asked else _number_alone(turn, dialogue)
 
     def _which(self, turn: Turn, dialogue: Dialogue, asked: str) -> Answer | Later | None:
-        if turn.said.lower().rstrip(".。") in texts.ALL_OF_THEM:
-            if asked == LOANS:
-                return self._task(turn, Kind.RENEW, "renew_all", lists.kept(dialogue, LOANS))
+        said = turn.said.lower().rstrip(texts.SENTENCE_ENDS)
+        if asked == LOANS and said in texts.ALL_OF_THEM:
+            return self._task(turn, Kind.RENEW, "renew_all", lists.kept(dialogue, LOANS))
+        if asked == HOLDS and said in texts.ALL_OFF:
             return self._task(turn, Kind.HOLD, "cancel", lists.whole(dialogue, HOLDS))
         numbers = numbers_in(turn.said)
         if not numbers:
@@ -106,11 +115,12 @@ class CirculationChat:
         index = ",".join(map(str, numbers_in(_after(said, texts.HOLD_WORDS) or "")))
         if index or (said in texts.HOLD_WORDS and _shown(turn.dialogue)):
             return self._hold(turn, {"index": index})
-        if said in texts.CANCEL_ALL:
+        is_listed = lists.is_open(ours, HOLDS)
+        if takes_back_all(said, is_listed):
             return self._task(turn, Kind.HOLD, "cancel", lists.whole(ours, HOLDS))
-        taken_back = numbers_in(_after(said, texts.NOT_THAT) or "")
-        if taken_back and lists.is_open(ours, HOLDS):
-            return self._task(turn, Kind.HOLD, "cancel", lists.meant(ours, HOLDS, taken_back))
+        off = numbers_off(said) if is_listed else []
+        if off:
+            return self._task(turn, Kind.HOLD, "cancel", lists.meant(ours, HOLDS, off))
         for words, kind, do in (
             (texts.CANCEL_HOLD, Kind.HOLD, "cancel"),
             (texts.HOLDS, Kind.MY_LOANS, "holds"),
@@ -129,7 +139,7 @@ class CirculationChat:
     def _by_meaning(self, turn: Turn, ours: Dialogue | None) -> Answer | Later | None:
         kind, slots = turn.meaning.kind, turn.meaning.slots
         if kind is Kind.MY_LOANS:
-            is_of_holds = any(word in turn.said.lower() for word in texts.OF_HOLDS)
+            is_of_holds = _OF_HOLDS.search(turn.said.lower())
             return self._task(turn, kind, "holds" if is_of_holds else "loans", {})
         if kind is Kind.RENEW:
             return self._renew(turn, ours, slots)
@@ -149,6 +159,9 @@ class CirculationChat:
         shown = _shown(turn.dialogue)
         numbers = numbers_in(slots.get("index", "").replace(",", " "))
         query = slots.get("query", "")
+        if shown and not query and declines(turn.said):
+            reply = TextReply(texts.NOTHING_HELD.in_language(turn.language))
+            return Answer(reply, Kind.CANCEL, dialogue=turn.dialogue)
         place = numbers[0] if numbers else 0 if query else _at_hand(turn.dialogue, len(shown))
         if 1 <= place <= len(shown):
             return self._where(turn, shown[place - 1], slots.get("branch", ""))

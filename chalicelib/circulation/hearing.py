@@ -1,20 +1,17 @@
 """Whether a message may be about loans or holds, known before anything of them is loaded."""
 
-import re
-
+from chalicelib.circulation.taking_back import takes_back_all, wants_no_hold
 from chalicelib.dialogue import Kind, Turn
 from chalicelib.texts import circulation as texts
 from chalicelib.wechat.inbound import Text
 
 NAME = "circulation"
 KINDS = (Kind.MY_LOANS, Kind.RENEW, Kind.HOLD)
-_NO_MORE = re.compile(texts.NO_MORE)
 _WORDS = (
     *texts.MINE,
     *texts.OWED,
     *texts.HOLDS,
     *texts.CANCEL_HOLD,
-    *texts.CANCEL_ALL,
     *texts.RENEW_WORDS,
     *texts.HOLD_WORDS,
 )
@@ -25,8 +22,4 @@ def concerns_loans(turn: Turn) -> bool:
         return False
     ours = turn.dialogue is not None and turn.dialogue.chat == NAME
     is_known = turn.meaning.kind in KINDS or turn.said.lower().startswith(_WORDS)
-    return ours or is_known or wants_no_hold(turn.said)
-
-
-def wants_no_hold(said: str) -> bool:
-    return bool(_NO_MORE.fullmatch(said))
+    return ours or is_known or wants_no_hold(turn.said) or takes_back_all(turn.said, False)

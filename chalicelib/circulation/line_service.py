@@ -210,7 +210,8 @@ class Line:
         facts = intent.facts
         known = self.title_of(facts["title"]) if facts.get("title") else ""
         titles = [known] if known else titles_before(facts)
-        called = "".join(deeds.TITLE.say(language, title=title) for title in titles)
+        each = (deeds.TITLE.say(language, title=title) for title in titles)
+        called = deeds.COMMA.in_language(language).join(each)
         return deeds.DEEDS[facts["do"]].in_language(language) + called
 
     def _ended(self, mine: Intent, state: State, said: str, end: End, now: datetime) -> Answer:

@@ -39,8 +39,9 @@ def meant(dialogue: Dialogue | None, step: str, numbers: Sequence[int]) -> dict[
     if dialogue is None or not is_open(dialogue, step):
         return {"places": _joined(numbers)}
     held = dialogue.facts.get(_HELD[step], "").split(",")
-    chosen = [held[one - 1] for one in numbers if 1 <= one <= len(held)]
-    absent = [one for one in numbers if not 1 <= one <= len(held)]
+    each = dict.fromkeys(numbers)
+    chosen = [held[one - 1] for one in each if 1 <= one <= len(held)]
+    absent = [one for one in each if not 1 <= one <= len(held)]
     found = {_HELD[step]: ",".join(chosen), "listed": ",".join(held), "absent": _joined(absent)}
     return {**kept(dialogue, step), **found}
 

@@ -5,12 +5,12 @@ the queue until it does. Every effect carries a key made from the reader's messa
 happens once however often it is asked for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.circulation import lists
-from chalicelib.circulation.chosen import dues, hold_facts, holds_before, seen_facts
+from chalicelib.circulation.chosen import done_before, dues, hold_facts, holds_before, seen_facts
 from chalicelib.circulation.intent_model import CARD_ID
 from chalicelib.circulation.task_model import Note, Task, forgets
 from chalicelib.circulation.words import BranchName, Said
@@ -26,6 +26,7 @@ from chalicelib.ils.model import (
     Loan,
     Money,
     Page,
+    Reason,
     Wanted,
 )
 from chalicelib.ils.ports import Circulation
@@ -181,7 +182,8 @@ class Borrowing:
         if any(one.fate is Fate.UNKNOWN for one in done):
             raise Unheard("the library system did not say whether it renewed")
         titles = {loan.item: loan.title for loan in loans}
-        said = [task.say.renewed(one, titles.get(one.item, "")) for one in done] + _absent(task)
+        said = [task.say.renewed(one, titles.get(one.item, "")) for one in done]
+        said += _left_out(task, _gone(task, lists.ITEMS, titles))
         end = End.ANSWERED if any(one.fate is Fate.DONE for one in done) else End.REFUSED
         told = {**task.facts, "dues": ",".join((task.facts.get("dues", ""), dues(done)))}
         listed = lists.again(lists.LOANS, told, task.clock())
@@ -216,7 +218,7 @@ class Borrowing:
         """What was chosen before is cancelled even where it is no longer listed: an answer may
         have been lost."""
         if task.facts.get("chosen"):
-            return self._cancelled(task, holds_before(task.facts))
+            return self._cancelled(task, holds_before(task.facts), task.list("gone"))
         holds = self._system.holds(task.number, task.call).items
         chosen = _chosen_holds(task, holds)
         if not chosen and _is_vague(task) and len(holds) > 1:
@@ -229,22 +231,41 @@ class Borrowing:
             said = task.say.say(texts.NO_SUCH_HOLD)
             listed = lists.again(lists.HOLDS, task.facts, task.clock())
             return _said(task.facts, said, End.REFUSED, listed)
-        task.note(hold_facts(chosen))
-        return self._cancelled(task, chosen)
+        gone = _gone(task, "holds", {one.id for one in chosen})
+        task.note({**hold_facts(chosen), "gone": ",".join(gone)})
+        return self._cancelled(task, chosen, gone)
 
-    def _cancelled(self, task: Task, holds: Sequence[Hold]) -> Answer:
-        """Raises Unheard where one of them is unknown: asked again, the done ones stay done."""
-        done = [(self._taken_back(task, one, len(holds)), one.title) for one in holds]
-        if any(one.fate is Fate.UNKNOWN for one, _ in done):
+    def _cancelled(self, task: Task, holds: Sequence[Hold], gone: Sequence[str]) -> Answer:
+        """Raises Unheard where one of them is unknown: asked again, the done ones stay done. What
+        is done is noted at once, so that nobody is told that it was not."""
+        done, open_ones, said = done_before(task.facts), list(holds), []
+        several = len(holds) > 1 or bool(done)
+        said += [task.say.cancelled(HoldOutcome(Fate.DONE), title) for title in done]
+        for hold in holds:
+            key = f"{task.key}/{hold.id}" if several else task.key
+            outcome = self._taken_back(task, hold, key, is_rest=bool(done))
+            if outcome.fate is Fate.UNKNOWN:
+                continue
+            open_ones.remove(hold)
+            said.append(task.say.cancelled(outcome, hold.title))
+            if outcome.fate is Fate.DONE:
+                done.append(hold.title)
+                if several and open_ones:
+                    task.note(hold_facts(open_ones, done))
+        if open_ones:
             raise Unheard("the library system did not say whether it cancelled the hold")
-        said = [*(task.say.cancelled(one, title) for one, title in done), *_absent(task)]
-        end = End.ANSWERED if any(one.fate is Fate.DONE for one, _ in done) else End.REFUSED
+        said += _left_out(task, gone)
         listed = lists.again(lists.HOLDS, task.facts, task.clock())
-        return _said(task.facts, "\n".join(said), end, listed)
+        return _said(task.facts, "\n".join(said), End.ANSWERED if done else End.REFUSED, listed)
 
-    def _taken_back(self, task: Task, hold: Hold, of: int) -> HoldOutcome:
-        key = task.key if of == 1 else f"{task.key}/{hold.id}"
-        return self._system.cancel_hold(task.number, hold, key, task.call)
+    def _taken_back(self, task: Task, hold: Hold, key: str, is_rest: bool) -> HoldOutcome:
+        """`is_rest`: others are done, so what is odd about this one ends nothing."""
+        try:
+            return self._system.cancel_hold(task.number, hold, key, task.call)
+        except (GiveUp, NotFound):
+            if not is_rest:
+                raise
+            return HoldOutcome.refused(Reason.UNKNOWN)
 
     def _all_loans(self, task: Task) -> Page[Loan]:
         """Overdue first, then by due date; what the system lost makes it incomplete."""
@@ -300,10 +321,18 @@ def _chosen_holds(task: Task, holds: Sequence[Hold]) -> Sequence[Hold]:
     return holds if _means_the_only(task, len(holds)) else ()
 
 
-def _absent(task: Task) -> list[str]:
-    """Numbers that the list does not have: nothing was done for them."""
-    numbers = "、".join(task.list("absent"))
-    return [task.say.say(texts.NOT_IN_LIST, numbers=numbers)] if numbers else []
+def _gone(task: Task, name: str, found: Collection[str]) -> list[str]:
+    """Places in the list that was shown, of what was chosen there and is not there any more."""
+    listed = task.list("listed")
+    lost = (one for one in task.list(name) if one not in found and one in listed)
+    return [str(listed.index(one) + 1) for one in lost]
+
+
+def _left_out(task: Task, gone: Sequence[str]) -> list[str]:
+    """Numbers for which nothing was done."""
+    comma = texts.COMMA.in_language(task.say.language)
+    told = ((texts.NO_LONGER_LISTED, gone), (texts.NOT_IN_LIST, task.list("absent")))
+    return [task.say.say(words, numbers=comma.join(places)) for words, places in told if places]
 
 
 def _is_vague(task: Task) -> bool:

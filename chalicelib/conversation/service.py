@@ -41,7 +41,7 @@ from chalicelib.events import count
 from chalicelib.limits.model import NO_LIMIT, Pace
 from chalicelib.logs import fields, logger
 from chalicelib.metrics import Measure
-from chalicelib.senior.hearing import digit_in
+from chalicelib.senior.hearing import digit_in, may_choose
 from chalicelib.texts import conversation as texts
 from chalicelib.texts import secrets as secret_texts
 from chalicelib.texts.words import Language
@@ -217,8 +217,8 @@ class Conversation:
     def _turn(self, message: Inbound, row: Row, now: datetime) -> tuple[Turn, bool]:
         content = message.content if isinstance(message, Text) else ""
         said, warned = self._hide(plain_digits(content.strip()))
-        said = digit_in(said) if row.senior else said
         open_dialogue = row.dialogue if row.dialogue and row.dialogue.until > now else None
+        said = digit_in(said) if row.senior and may_choose(open_dialogue) else said
         meaning = self._reads(said) if said else Meaning(Kind.CHITCHAT)
         language = language_of(said, row.language)
         return Turn(message, said, meaning, language, now, open_dialogue, row.senior), warned

@@ -45,20 +45,22 @@ def _of_cards(held: Held, language: Language, when: Callable[[datetime], str]) -
         called = f" {card.name}" if card.name else ""
         yield texts.HELD_CARD.say(language, number=number, name=called, when=when(card.bound_at))
     if held.choices:
-        words = "、".join(_choice(*one, language) for one in sorted(held.choices.items()))
+        chosen = (_choice(*one, language) for one in sorted(held.choices.items()))
+        words = texts.COMMA.in_language(language).join(chosen)
         yield texts.HELD_CHOICES.say(language, words=words)
 
 
 def _choice(name: str, value: str, language: Language) -> str:
     called = reminder_texts.NAMES[name].in_language(language)
     state = reminder_texts.OFF if value == OFF else reminder_texts.ON
-    return f"{called}（{state.in_language(language)}）"
+    return texts.HELD_CHOICE.say(language, name=called, state=state.in_language(language))
 
 
 def _of_wishes(held: Held, language: Language, when: Callable[[datetime], str]) -> Iterator[str]:
     for wish in held.wishes:
         deed = loan_texts.DEEDS[wish.deed].in_language(language)
-        title = "".join(loan_texts.TITLE.say(language, title=one) for one in wish.titles)
+        called = (loan_texts.TITLE.say(language, title=one) for one in wish.titles)
+        title = loan_texts.COMMA.in_language(language).join(called)
         slots = {"when": when(wish.asked), "until": when(wish.until)}
         yield texts.HELD_WISH.say(language, deed=deed, title=title, **slots)
 

@@ -29,7 +29,7 @@ class SeniorChat:
         if turns_on(turn.said):
             head = texts.CHOSEN.in_language(turn.language)
             return _said(head + self._menu(turn), senior=True)
-        if turns_off(turn.said):
+        if turns_off(turn.said, turn.senior):
             return _said(texts.LEFT.in_language(turn.language), senior=False)
         if not turn.senior:
             return None

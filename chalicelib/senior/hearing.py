@@ -2,17 +2,39 @@
 
 import re
 
+from chalicelib.dialogue import Dialogue
 from chalicelib.texts import senior as texts
 
 _ON, _OFF, _DIGIT = re.compile(texts.ON), re.compile(texts.OFF), re.compile(texts.ONE_DIGIT)
+_PLAIN = re.compile(texts.PLAIN)
+_CHOOSES = frozenset(
+    (
+        "list",
+        "choice",
+        "unbind",
+        "loans",
+        "holds",
+        "which_loans",
+        "which_holds",
+        "pickup",
+        "read_back",
+    )
+)
+"""Steps of dialogues in which a digit chooses; in others it may be part of what is told."""
 
 
 def turns_on(said: str) -> bool:
     return bool(_ON.fullmatch(_bare(said)))
 
 
-def turns_off(said: str) -> bool:
-    return bool(_OFF.fullmatch(_bare(said)))
+def turns_off(said: str, is_on: bool = True) -> bool:
+    bare = _bare(said)
+    return bool(_OFF.fullmatch(bare) or (is_on and _PLAIN.fullmatch(bare)))
+
+
+def may_choose(dialogue: Dialogue | None) -> bool:
+    """Whether a digit that is spoken stands for the digit alone."""
+    return dialogue is None or dialogue.step in _CHOOSES
 
 
 def asks_for_menu(said: str) -> bool:
@@ -24,7 +46,7 @@ def digit_in(said: str) -> str:
     found = _DIGIT.fullmatch(_bare(said))
     if not found:
         return said
-    written = found[1]
+    written = found[1] or found[2]
     return written if written.isdecimal() else str(texts.WRITTEN_DIGITS.index(written))
 
 

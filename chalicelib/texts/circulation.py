@@ -11,41 +11,32 @@ OWED = (
     "我欠多少錢", "我欠費嗎", "我有罰款嗎", "my fees", "my fines",
     "欠费多少", "欠了多少钱", "欠多少钱", "欠多少", "我欠多少", "我欠了多少钱", "我欠费多少", "我的欠费多少",
     "查欠费", "查一下欠费", "有欠费吗", "有没有欠费", "我有没有罚款", "有罚款吗", "我的滞纳金",
-    "我要交多少钱", "我要赔多少钱", "欠費多少", "查欠費", "有沒有欠費", "欠多少錢", "我的滯納金",
+    "欠費多少", "查欠費", "有沒有欠費", "欠多少錢", "我的滯納金",
 )  # fmt: skip
 HOLDS = ("我的预约", "预约情况", "我的預約", "my holds", "holds")
 CANCEL_HOLD = ("取消预约", "退预约", "取消預約", "cancel hold", "cancel holds")
 """Alone, or followed by a number: of the card, or of the hold in the list."""
-CANCEL_ALL = frozenset(
-    (
-        *(
-            "全部取消预约",
-            "取消全部预约",
-            "取消所有预约",
-            "预约全部取消",
-            "预约都取消",
-            "把预约都取消",
-            "取消预约全部",
-        ),
-        *(
-            "全部取消預約",
-            "取消全部預約",
-            "取消所有預約",
-            "預約全部取消",
-            "預約都取消",
-            "cancel all holds",
-        ),
-    )
+_OFF = "(?:不要|取消|退掉|撤销|撤銷|不约|不約)(?:掉)?"
+_EVERY = "(?:全部|全都|全|都|所有的?)"
+_BOOKED = "(?:预约|預約)"
+CANCEL_ALL = (
+    rf"(?:把)?{_BOOKED}?(?:的?[书書])?{_EVERY}(?:的)?{_BOOKED}?(?:都)?{_OFF}{_BOOKED}?(?:了|吧)?"
+    rf"|{_OFF}(?:掉)?(?:全部|所有)(?:的)?{_BOOKED}?(?:了|吧)?|{_OFF}{_BOOKED}全部|cancel (?:them )?all(?: holds)?"
 )
-NOT_THAT = ("取消", "不要", "退掉", "撤销", "撤銷", "cancel")
-"""Followed by a number, below a list of holds."""
+"""Of an open list of holds; elsewhere only where holds are named."""
+THAT_OFF = rf"(?:把)?(.{{1,20}}?)(?:也|都|就)?{_OFF}(?:了|吧)?|(?:不要|取消|退掉|撤销|撤銷|cancel)\s*(.{{1,20}})"
+"""Numbers before or behind it, below a list of holds."""
+_MINE = rf"我?(?:的)?{_BOOKED}(?:的)?(?:[那这這]本)?[书書]?"
 NO_MORE = (
-    "(?=.*(?:预约|預約))(?=.*(?:取消|不要|不想要|不用|退掉|撤销|撤銷))"
-    "(?!.*(?:怎|如何|吗|嗎|么|麼|会|會|能|可以|多久|哪|几|幾|座|位|活动|活動|讲|講|课|課|房|室|票|场|場)).{4,20}"
+    r"(?=.*(?:我|书|書|本|了))"
+    rf"(?:(?:把|请|請|[帮幫]我)?(?:取消|退掉|撤销|撤銷|不想要|不要){_MINE}(?:了|吧)?"
+    rf"|(?:把)?{_MINE}我?(?:都)?(?:不想要|不要|取消|退掉)(?:了|吧)?)"
 )
-"""A hold is not wanted any more, said in other words; no question, no seat, no event."""
-OF_HOLDS = ("预约", "預約", "我约的", "我約的", "hold")
+"""A hold is not wanted any more, said in other words."""
+OF_HOLDS = "我(?:的)?(?:预约|預約|约的|約的)|my holds?|on hold for me"
 """A question about what is one's own that means holds, not loans."""
+NO_HOLD = "(?:我|这本|這本|那本)?(?:先|还是|還是|暂时|暫時|就)?(?:不|别|別)(?:想|用|要)?(?:再)?(?:约|約|预|預|订|訂|留|这|這|那|了).*"
+"""A no to the book at hand."""
 UNDO = ("取消", "不要了", "不约了", "不約了", "撤销", "撤銷", "cancel")
 """Within a sentence about a hold: it is to be taken back, so the holds are shown with how."""
 RENEW_WORDS = ("续借", "續借", "renew")
@@ -66,7 +57,9 @@ TEN = "十"
 ALL_OF_THEM = frozenset(
     ("全部", "全", "都", "都要", "全要", "都续", "都續", "全部续", "都续了", "全续", "都续吧", "全部都续", "all")
 )  # fmt: skip
-"""Where we asked which one."""
+"""Where we asked which one to renew."""
+ALL_OFF = frozenset(("全部", "全", "所有", "所有的", "全部的", "都不要了", "all", "all of them"))
+"""Where we asked which hold to cancel."""
 
 LOOKING = Text(
     "正在查，查到了马上告诉您。",
@@ -178,6 +171,7 @@ NO_SUCH_LOAN = Text(
     "借閱裏沒有這一本。發“我的借閱”看看都有哪些。",
     "That one is not among your loans. Send “my loans” to see them.",
 )
+COMMA = Text("、", "、", ", ")
 NOT_IN_LIST = Text(
     "单子上没有第 {numbers} 个，没有办。",
     "單子上沒有第 {numbers} 個，沒有辦。",
@@ -261,6 +255,12 @@ FIND_FIRST = Text(
     "先發書名把書找出來，再發“預約 1”（1 是列表裏的號碼）。",
     "First send the title to find the book, then “hold 1” (its number in the list).",
 )
+NO_LONGER_LISTED = Text(
+    "第 {numbers} 个已经不在单子上了。",
+    "第 {numbers} 個已經不在單子上了。",
+    "Number {numbers} is not there any more.",
+)
+NOTHING_HELD = Text("好的，没有预约。", "好的，沒有預約。", "All right, nothing was put on hold.")
 PICK_FIRST = Text(
     "请发“预约 1”这样的字（1 是上面的号码）。",
     "請發“預約 1”這樣的字（1 是上面的號碼）。",

@@ -101,10 +101,12 @@ HELD_DIALOGUE = Text(
     "· 正在说的事：{words}", "· 正在說的事：{words}", "· what we are talking about: {words}"
 )
 HELD_LIST = Text(
-    hans="· 刚才给您看的单子，好让您按数字选；过一会儿自己消失",
-    hant="· 剛才給您看的單子，好讓您按數字選；過一會兒自己消失",
-    en="· the list you were just shown, so that you can choose by number; it goes by itself",
+    hans="· 刚才说到哪儿了（给您看的单子、问您的话），好接着往下办；过一会儿自己消失",
+    hant="· 剛才說到哪兒了（給您看的單子、問您的話），好接著往下辦；過一會兒自己消失",
+    en="· where we were (a list you were shown, a question you were asked); it goes by itself soon",
 )
+HELD_CHOICE = Text("{name}（{state}）", "{name}（{state}）", "{name} ({state})")
+COMMA = Text("、", "、", ", ")
 HELD_SENIOR = Text("· 您用的是长者模式", "· 您用的是長者模式", "· you use senior mode")
 HELD_NOTICE = Text(
     "· 等着给您的消息：{words}", "· 等著給您的訊息：{words}", "· waiting for you: {words}"

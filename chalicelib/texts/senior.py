@@ -9,9 +9,11 @@ _CLOSE = "(?:退出|离开|離開|关闭|關閉|关掉|關掉|关了|關了|取�
 _END = "(?:了|吧|一下)?"
 ON = rf"{_PLEASE}{_OPEN}{_WAY}{_END}|长者|長者|(?:turn on )?senior mode(?: on)?"
 OFF = (
-    rf"{_PLEASE}{_CLOSE}{_WAY}{_END}|(?:普通|标准|標準|正常)(?:模式|版)"
+    rf"(?!.*[要用]不[要用]){_PLEASE}{_CLOSE}{_WAY}{_END}"
     "|(?:leave|exit|quit|turn off) senior mode|senior mode off"
 )
+PLAIN = "(?:普通|标准|標準|正常)(?:模式|版)"
+"""Of who uses this way, to leave it."""
 MENU_WORDS = frozenset(
     (
         *("0", "菜单", "返回", "主菜单", "看菜单", "打开菜单", "回菜单", "返回菜单", "回到菜单"),
@@ -19,8 +21,9 @@ MENU_WORDS = frozenset(
     )
 )
 ONE_DIGIT = (
-    "(?:我?要|我?选|我?選|按一下|按|点|點|发|發|回复|回覆|第){0,3}([0-9]|[零一二三四五六七八九])"
-    "(?:个|個|项|項|号|號|条|條)?(?:吧|键|鍵)?"
+    "(?:我?要|我?选|我?選|按一下|按|点|點|发|發|回复|回覆){0,2}"
+    "(?:([0-9零一二三四五六七八九])(?:项|項|号|號)?|第([0-9一二三四五六七八九])(?:个|個|项|項|号|號|条|條)?)"
+    "(?:吧|键|鍵)?"
 )
 """A digit of the menu, as people say it who speak to their phone."""
 WRITTEN_DIGITS = "零一二三四五六七八九"

@@ -79,7 +79,7 @@ TAIL = LatePattern(
 TAIL_MORE = LatePattern("(?: |再|的|了|不|没|有|还|都|要|行|好|可以|请|借|看|书|用|延|上|吗)$")
 
 NOTHING = _words(
-    "爸 妈 给 还 走 忘 忘了 那就 没有的话 的头一本 头一本 它 他 她 这 那 这个 那个 这本 那本 书 这些 那些 几本 这几本 那几本 这书 本书 该书 这本书 那本书 这本我 这书我 这套我 这本我要了 这书我要了 这套我要了 这本我要 这本要了 的 我 名下 手续 借手 "
+    "爸 妈 给 还 走 忘 忘了 那就 没有的话 的头一本 头一本 它 他 她 这 那 这个 那个 这本 那本 书 这些 那些 几本 这几本 那几本 这书 本书 该书 这本书 那本书 这一本 那一本 这本我要了 这本我要 这本要了 我要这本 要这本 就要这本 的 我 名下 手续 借手 "
     "it this that one the my books book title "
     "them all 期 个期 好 等 予 着 please put 时间 期限 日期 到期日 到期 借期 xujie xu yuyue 一 一回 一次 自动 孩子 娃 办"
 ) | frozenset(["my books", "my book", "this book", "the book", "this title", "my loan", "my loans"])

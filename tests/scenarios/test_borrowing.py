@@ -163,7 +163,7 @@ def test_an_open_question_about_the_library_does_not_swallow_what_readers_do(
 
 @pytest.mark.parametrize(
     ("words", "answer"),
-    [("我的反馈", "还没有留过反馈"), ("我的数据", "刚才给您看的单子"), ("我的证", "尾号")],
+    [("我的反馈", "还没有留过反馈"), ("我的数据", "刚才说到哪儿了"), ("我的证", "尾号")],
 )
 def test_a_list_of_loans_does_not_swallow_what_else_is_mine(
     town: Town, words: str, answer: str

@@ -192,6 +192,17 @@ def test_words_beside_it_turn_nothing_on(town: Town, said: str) -> None:
     assert "看菜单" not in town.says("你好")
 
 
+def test_what_is_told_to_a_librarian_stays_as_it_was_said(elder: Town) -> None:
+    elder.says("5")
+    elder.says("三号")
+    assert "您：三号" in elder.says("我的数据")
+
+
+@pytest.mark.parametrize("said", ["普通版", "标准版", "要不要长者模式"])
+def test_who_never_turned_it_on_leaves_nothing(town: Town, said: str) -> None:
+    assert "退出长者模式" not in town.says(said)
+
+
 def test_which_book_is_read_back_by_its_number(elder: Town) -> None:
     elder.lend_long_ago("t1", "活着")
     elder.lend_long_ago("t2", "平凡的世界")

@@ -21,7 +21,7 @@ WAYS = (
 @pytest.mark.parametrize("way", WAYS)
 def test_what_turns_it_off_never_turns_it_on(way: str) -> None:
     for please, deed, end in itertools.product(
-        ("", "我要", "请帮我"), ("退出", "关闭", "不要"), ("", "了。")
+        ("", "我想", "请帮我"), ("退出", "关闭", "不要"), ("", "了。")
     ):
         said = f"{please}{deed}{way}{end}"
         assert (turns_on(said), turns_off(said)) == (False, True), said
