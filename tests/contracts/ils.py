@@ -92,7 +92,8 @@ class Bench(Protocol):
         """Open holds on the title, as the system counts them (Trick.COUNT)."""
 
 
-def call(bench: Bench, patience_s: float = 3.0) -> Call:
+def call(bench: Bench, patience_s: float = 20.0) -> Call:
+    """Patient: whether an answer comes is asked here, not how soon a busy machine gives it."""
     return Call(bench.now, patience_s)
 
 
