@@ -199,7 +199,7 @@ class CirculationContract:
         need(bench, Can.RENEW, Trick.LOSE_ANSWER, Trick.COUNT)
         loan = the_loan(bench, bench.lend(RARE))
         bench.lose_answer()
-        first = bench.circulation.renew(bench.card, loan, "m1", call(bench, 1.0))
+        first = bench.circulation.renew(bench.card, loan, "m1", call(bench, 3.0))
         second = bench.circulation.renew(bench.card, loan, "m1", call(bench))
         assert (first.fate in {Fate.UNKNOWN, Fate.DONE}, second.fate) == (True, Fate.DONE)
         assert bench.renewals_of(loan.item) == 1
@@ -234,9 +234,9 @@ class CirculationContract:
         need(bench, Can.HOLDS, Trick.LOSE_ANSWER, Trick.COUNT)
         wanted = bench.lent_out()
         bench.lose_answer()
-        for_card = (bench.card, wanted, bench.pickup(), "m1", call(bench, 1.0))
-        first = bench.circulation.place_hold(*for_card)
-        second = bench.circulation.place_hold(*for_card)
+        for_card = (bench.card, wanted, bench.pickup(), "m1")
+        first = bench.circulation.place_hold(*for_card, call(bench, 3.0))
+        second = bench.circulation.place_hold(*for_card, call(bench))
         assert (first.fate in {Fate.UNKNOWN, Fate.DONE}, second.fate) == (True, Fate.DONE)
         assert bench.holds_of(wanted) == 1
 
