@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.errors import BadRequest
+from chalicelib.errors import BadRequest, TryLater
 from chalicelib.ils.agent.codec import TAKE
 from chalicelib.ils.agent.sealing import Key
 from chalicelib.ils.agent.store import Task, TaskStore
@@ -51,9 +51,18 @@ class AgentDesk:
             self.pause(_LOOK_S)
 
     def _taken(self, now: datetime) -> list[Task]:
-        waiting = self.tasks.waiting(now, MOST_TASKS)
-        taken = (self.tasks.take(id, self.make_id(), now) for id in waiting)
-        return [task for task in taken if task is not None]
+        """What was taken is handed out, also where storage then becomes busy: nobody else would
+        work on it."""
+        taken: list[Task] = []
+        for id in self.tasks.waiting(now, MOST_TASKS):
+            try:
+                task = self.tasks.take(id, self.make_id(), now)
+            except TryLater:
+                if not taken:
+                    raise
+                break
+            taken += [task] if task is not None else []
+        return taken
 
     def _keep(self, asked: Facts) -> Facts:
         id, ticket, sealed = (asked.get(name) for name in ("id", "ticket", "sealed"))

@@ -49,11 +49,13 @@ class TaskStore:
         return [row.id for row in rows]
 
     def take(self, id: str, ticket: str, now: datetime) -> Task | None:
-        """None where it was withdrawn or taken meanwhile."""
+        """None where it was withdrawn or taken meanwhile. A taking whose answer was lost is tried
+        again, so it knows its own ticket."""
         row = AgentTaskRow(AGENT, id)
         actions: list[Action] = [AgentTaskRow.state.set(TAKEN), AgentTaskRow.ticket.set(ticket)]
+        mine = (AgentTaskRow.state == TAKEN) & (AgentTaskRow.ticket == ticket)
         try:
-            row.update(actions=actions, condition=AgentTaskRow.state == WAITING)
+            row.update(actions=actions, condition=(AgentTaskRow.state == WAITING) | mine)
         except UpdateError as problem:
             unless_refused(problem)
             return None
@@ -81,11 +83,19 @@ class TaskStore:
         return bytes(row.answered) if row.state == ANSWERED else None
 
     def withdraw(self, id: str) -> bool:
-        """True where nobody had taken it: it will never be done."""
+        """True where nobody had taken it: it will never be done. Nobody else removes a row, so one
+        that is gone was withdrawn by a try whose answer was lost."""
         try:
             AgentTaskRow(AGENT, id).delete(condition=AgentTaskRow.state == WAITING)
         except DeleteError as problem:
             unless_refused(problem)
+            return not self._is_there(id)
+        return True
+
+    def _is_there(self, id: str) -> bool:
+        try:
+            AgentTaskRow.get(AGENT, id, consistent_read=True)
+        except DoesNotExist:
             return False
         return True
 
