@@ -12,16 +12,10 @@ from typing import Protocol
 from chalicelib.catalogue.hearing import NAME as CATALOGUE
 from chalicelib.catalogue.hearing import OPENED
 from chalicelib.circulation import lists
-from chalicelib.circulation.hearing import NAME
+from chalicelib.circulation.hearing import NAME, declines, takes_back_all, wants_no_hold
 from chalicelib.circulation.intent_model import LIMIT, place_of
 from chalicelib.circulation.lists import HOLDS, LOANS
-from chalicelib.circulation.numbers import is_numbers, numbers_in
-from chalicelib.circulation.taking_back import (
-    declines,
-    numbers_off,
-    takes_back_all,
-    wants_no_hold,
-)
+from chalicelib.circulation.numbers import is_numbers, numbers_in, numbers_off
 from chalicelib.clock import in_library_time
 from chalicelib.dialogue import Answer, Chat, Dialogue, End, Kind, Later, Meaning, Turn
 from chalicelib.senior.hearing import asks_for_menu
