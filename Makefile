@@ -82,9 +82,9 @@ deploy plan secrets redrive destroy: $(VENV)/.ready
 
 lock: $(VENV)/.ready
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-tools==7.6.2
-	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-annotate --no-header --allow-unsafe --strip-extras $(UPGRADE) \
-	  requirements.txt -o requirements.lock
+	@$(BIN)/pip-compile -q --generate-hashes --no-annotate --no-header --allow-unsafe --strip-extras \
+	  $(UPGRADE) requirements.txt -o requirements.lock
+	@sed -i -e '/^--/d' -e '/./,$$!d' requirements.lock  # names and hashes alone: where they come from is each machine's own
 
 audit: $(VENV)/.ready
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit==2.10.1

@@ -8,6 +8,7 @@ else ministack, which keeps data only over a clean stop.
 import ctypes
 import os
 import platform
+import random
 import shutil
 import signal
 import socket
@@ -25,6 +26,9 @@ from local.lock import alone
 
 DYNOXIDE = "@dynoxide/linux-x64@1.2.1"
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "engine"
+PORTS = range(20_000, 32_000, 2)
+"""Below those that Linux gives to connections that go out (32768 and up): a server that starts,
+or comes back, finds its port free."""
 
 
 @dataclass
@@ -138,9 +142,22 @@ def die_with_parent() -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of ours that is free, as is the next one, which `make run` needs too.
+
+    Raises Misconfigured where there is none.
+    """
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        if is_free(port) and is_free(port + 1):
+            return port
+    raise Misconfigured(f"no free port between {PORTS.start} and {PORTS.stop}")
+
+
+def is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def wait_until_answering(

@@ -6,7 +6,6 @@ with it, even after kill -9. What is kept stands below WEIGUAN_HOME.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -85,14 +84,11 @@ def main() -> int:
 def refuse_taken_ports(box: Box) -> None:
     """Before anything is started. Raises Misconfigured."""
     for port in (box.port, box.platform_port):
-        try:
-            with socket.create_server(("127.0.0.1", port)):
-                pass
-        except OSError as taken:
+        if not engine.is_free(port):
             raise Misconfigured(
                 f"port {port} is in use; it and the next one are needed. Choose another: "
                 f"make run PORT={box.port + 100}"
-            ) from taken
+            )
 
 
 def _run(box: Box) -> int:

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,14 +11,10 @@ from time import monotonic, sleep
 
 import pytest
 
+from local.engine import free_port
 from tests.local.standin import AES_KEY, APP_ID, APP_SECRET, TOKEN
 
 COMMAND = [sys.executable, "-m", "local.wechat_platform"]
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def health(port: int) -> int:
@@ -42,7 +37,7 @@ def health_soon(port: int) -> int:
 
 @pytest.fixture
 def port() -> int:
-    return a_free_port()
+    return free_port()
 
 
 @pytest.fixture

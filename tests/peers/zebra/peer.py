@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from local.engine import free_port
+
 HERE = Path(__file__).resolve().parent
 MODULES = "/usr/lib/*/idzebra-2.0/modules"
 CQL = Path("/usr/share/yaz/etc/pqf.properties")
@@ -36,7 +38,7 @@ def zebra(folder: Path, marc: bytes) -> Zebra:
     if not shutil.which("zebrasrv"):
         assert "CI" not in os.environ, MISSING
         pytest.skip(MISSING)
-    port = _free_port()
+    port = free_port()
     _write_settings(folder, port)
     (folder / "books.mrc").write_bytes(marc)
     for step in (["init"], ["update", "books.mrc"], ["commit"]):
@@ -60,11 +62,6 @@ def _write_settings(folder: Path, port: int) -> None:
         (folder / name).write_text(text, "utf-8")
     isbn = "\nindex.bath.isbn = 1=7\n"
     (folder / "pqf.properties").write_text(CQL.read_text("utf-8") + isbn, "utf-8")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
