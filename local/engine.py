@@ -141,15 +141,12 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
-def free_port() -> int:
-    """A port of ours that is free, as is the next one, which `make run` needs too.
-
-    Raises Misconfigured where there is none.
-    """
-    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+def free_port(ports: range = PORTS) -> int:
+    """One of `ports` that is free, as is the next one. Raises Misconfigured where there is none."""
+    for port in random.SystemRandom().sample(ports, len(ports)):
         if is_free(port) and is_free(port + 1):
             return port
-    raise Misconfigured(f"no free port between {PORTS.start} and {PORTS.stop}")
+    raise Misconfigured(f"no free port between {ports.start} and {ports.stop}")
 
 
 def is_free(port: int) -> bool:

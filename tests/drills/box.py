@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -20,6 +21,8 @@ from local.wechat_platform.crypto import Envelope, signature
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_TIMEOUT_S = 120
+PORTS = range(12_000, 20_000, 2)
+"""Besides those among which a box picks its database's."""
 
 
 @dataclass
@@ -27,7 +30,7 @@ class BoxProcess:
     """`python -m local.server` in a process group of its own."""
 
     home: Path
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=partial(free_port, PORTS))
     process: subprocess.Popen[bytes] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
 
