@@ -21,6 +21,11 @@ class NotAsked(TryLater):
     """Whoever would be asked has just not answered others; it was left in peace."""
 
 
+class NotUnderstood(TryLater):
+    """Whoever was asked is there, but asked for the question again until nobody would repeat it:
+    a bad line, or characters it does not read. Nothing was done."""
+
+
 class GiveUp(WeiguanError):
     """The same call will never succeed; somebody has to look."""
 

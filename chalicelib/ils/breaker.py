@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TypeVar
 
-from chalicelib.errors import NotAsked, TryLater
+from chalicelib.errors import NotAsked, NotUnderstood, TryLater
 from chalicelib.ils.breaker_model import Breaker
 from chalicelib.ils.model import (
     Account,
@@ -111,6 +111,9 @@ class Guarded:
         self._begin(call)
         try:
             told = ask()
+        except NotUnderstood:
+            self._breaker = self._breaker.answered()
+            raise
         except TryLater:
             self._failed(call)
             raise

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.errors import NotUnderstood
 from chalicelib.ils.model import CardNumber, Fate, HoldOutcome, Secret, Wanted
 from chalicelib.ils.ports import Circulation
 from chalicelib.ils.sip2.dialects import Dialect, dialect
@@ -131,8 +132,12 @@ class TestEvergreenInGbk(OverEvergreen):
 
     @pytest.mark.parametrize("secret", ["", "0", "999999", "' or 1=1", "|AOX|"])
     def test_a_wrong_secret_says_nothing(self, bench: Bench, secret: str) -> None:
-        """Without a Chinese one: it reads requests as UTF-8, whatever it answers in."""
         super().test_a_wrong_secret_says_nothing(bench, secret)
+
+    def test_a_chinese_secret_is_not_understood(self, bench: Bench) -> None:
+        """It reads requests as UTF-8, whatever it answers in."""
+        with pytest.raises(NotUnderstood):
+            bench.circulation.sign_in(bench.card, Secret("密码"), call(bench))
 
 
 class TestAListOfHoldsThatIsRubbish:

@@ -6,7 +6,15 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.errors import BadRequest, Conflict, GiveUp, NotAllowed, NotFound, TryLater
+from chalicelib.errors import (
+    BadRequest,
+    Conflict,
+    GiveUp,
+    NotAllowed,
+    NotFound,
+    NotUnderstood,
+    TryLater,
+)
 from chalicelib.errors import WeiguanError as Known
 from chalicelib.ils.model import (
     Account,
@@ -55,7 +63,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "availability": Operation(tuple[tuple[Wanted, ...]], dict[str, Availability]),
 }
 _ERRORS: Mapping[str, type[Known]] = {
-    kind.__name__: kind for kind in (TryLater, GiveUp, NotFound, NotAllowed, BadRequest, Conflict)
+    kind.__name__: kind
+    for kind in (NotUnderstood, TryLater, GiveUp, NotFound, NotAllowed, BadRequest, Conflict)
 }
 
 

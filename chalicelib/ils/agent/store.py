@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
+from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.clock import epoch_ms
@@ -28,14 +28,13 @@ class Task:
 
 class TaskStore:
     def put(self, id: str, sealed: bytes, now: datetime, until: datetime) -> None:
-        AgentTaskRow(
-            AGENT,
-            id,
-            state=WAITING,
-            asked=sealed,
-            until_ms=epoch_ms(until),
-            gone_after=now + KEPT,
-        ).save()
+        """Where the answer to the putting was lost it may be taken before it is put again."""
+        row = AgentTaskRow(AGENT, id, state=WAITING, asked=sealed)
+        row.until_ms, row.gone_after = epoch_ms(until), now + KEPT
+        try:
+            row.save(condition=AgentTaskRow.id.does_not_exist())
+        except PutError as problem:
+            unless_refused(problem)
 
     def waiting(self, now: datetime, most: int) -> list[str]:
         """Ids of what an answer is still of use for, oldest first."""

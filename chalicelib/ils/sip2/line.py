@@ -5,7 +5,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 
-from chalicelib.errors import Misconfigured, TryLater
+from chalicelib.errors import Misconfigured, NotUnderstood, TryLater
 from chalicelib.ils.deadline import Deadline
 from chalicelib.ils.sip2.dialects import Dialect
 from chalicelib.ils.sip2.frames import from_bytes, is_closed, to_bytes
@@ -46,7 +46,7 @@ class Line:
 
     def ask(self, request: Message, deadline: Deadline) -> Message:
         """Raises AnswerLost for silence, Garbled for an answer that stays unreadable, and
-        TryLater where the system kept asking for the request anew: nothing was done."""
+        NotUnderstood where the system kept asking for the request anew: nothing was done."""
         self._sequence = (self._sequence + 1) % 10
         expected = answer_to(request.code)
         raw = to_bytes(request, self._dialect, self._sequence)
@@ -55,7 +55,7 @@ class Line:
             answer = self._answer(expected, deadline)
             if answer.code == expected:
                 return answer
-        raise TryLater("SIP2: the system understands no request")
+        raise NotUnderstood("SIP2: the system does not understand the request")
 
     def is_fresh(self) -> bool:
         """Nothing waits to be read: neither an end nor an answer that came too late."""

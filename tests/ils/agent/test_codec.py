@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import BadRequest, GiveUp, NotFound, TryLater, WeiguanError
+from chalicelib.errors import BadRequest, GiveUp, NotFound, NotUnderstood, TryLater, WeiguanError
 from chalicelib.ils.agent import codec
 from chalicelib.ils.model import (
     Account,
@@ -97,7 +97,9 @@ def test_the_call_carries_its_time_and_what_patience_is_left() -> None:
     assert port.heard[0][-1] == Call(NOW, 2.5)
 
 
-@pytest.mark.parametrize("problem", [TryLater("busy"), GiveUp("rubbish"), NotFound("gone")])
+@pytest.mark.parametrize(
+    "problem", [TryLater("busy"), NotUnderstood("odd"), GiveUp("rubbish"), NotFound("gone")]
+)
 def test_an_error_is_raised_where_it_was_asked(problem: WeiguanError) -> None:
     with pytest.raises(type(problem), match=str(problem)):
         through("patron", (CARD,), Recording(problem))

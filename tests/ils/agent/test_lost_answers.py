@@ -49,6 +49,24 @@ def test_a_taking_whose_answer_was_lost_is_a_taking(tasks: TaskStore, loses: lis
     assert tasks.take("a", "another", NOW) is None
 
 
+def test_a_question_taken_before_its_putting_was_confirmed_stays_taken(
+    tasks: TaskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, lost = Wire._asked, ["PutItem"]
+
+    def taken_meanwhile(wire: Wire, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        told = asked(wire, operation, arguments)
+        if operation in lost:
+            lost.remove(operation)
+            assert tasks.take("c", "ticket", NOW) is not None
+            raise ReadTimeoutError(endpoint_url="storage")
+        return told
+
+    monkeypatch.setattr(Wire, "_asked", taken_meanwhile)
+    tasks.put("c", b"sealed", NOW, NOW + timedelta(seconds=9))
+    assert (tasks.take("c", "another", NOW), lost) == (None, [])
+
+
 def test_a_withdrawal_whose_answer_was_lost_is_one(tasks: TaskStore, loses: list[str]) -> None:
     loses.append("DeleteItem")
     assert tasks.withdraw("a")
