@@ -199,7 +199,8 @@ class Services(BorrowingServices):
         made = on_demand("chalicelib.wiring_catalogue")
         search, offer = made.search(self.settings), self.hold_offer(self.clock)
         pages = kind == "embedded"
-        chat: Chat = made.chat(self.branch_name, search, system, self.clock, offer, pages)
+        known = (self.branch_name, self.timezone)
+        chat: Chat = made.chat(*known, search, system, self.clock, offer, pages)
         return chat
 
     @cached_property

@@ -44,6 +44,7 @@ def search(settings: "Settings") -> "Finds":
 
 def chat(
     branch_name: "BranchName",
+    timezone: str,
     search: "Finds",
     system: "Circulation | None" = None,
     clock: Clock = utc_now,
@@ -56,7 +57,7 @@ def chat(
         live = _on_demand("chalicelib.catalogue.live_service").LiveSearch
         search = live(search, system, clock, pages)
     chats = _on_demand("chalicelib.catalogue.chat")
-    made: CatalogueChat = chats.CatalogueChat(search, branch_name, may_hold)
+    made: CatalogueChat = chats.CatalogueChat(search, branch_name, timezone, may_hold)
     return made
 
 

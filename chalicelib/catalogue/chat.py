@@ -10,6 +10,7 @@ from chalicelib.catalogue.hearing import NAME, OPENED, may_be_a_name
 from chalicelib.catalogue.model import Record
 from chalicelib.catalogue.service import Found, How
 from chalicelib.catalogue.shown import BranchName
+from chalicelib.clock import library_day
 from chalicelib.dialogue import Answer, Dialogue, Kind, Turn
 from chalicelib.errors import NotFound, TryLater
 from chalicelib.texts import catalogue as texts
@@ -57,10 +58,12 @@ class CatalogueChat:
         self,
         search: Finds,
         branch_name: BranchName,
+        timezone: str,
         may_hold: Callable[[Record], bool] = _none_are_held,
     ) -> None:
         self._search = search
         self._branch_name = branch_name
+        self._timezone = timezone
         self._may_hold = may_hold
 
     def answer(self, turn: Turn) -> Answer | None:
@@ -116,7 +119,7 @@ class CatalogueChat:
             record = self._search.title(int(numbers[picked - 1]))
         except NotFound:
             return _answer(turn, texts.GONE.in_language(turn.language), facts)
-        text = shown.described(record, self._branch_name, turn.language)
+        text = self._described(record, turn)
         hint = texts.BACK_HINT.in_language(turn.language)
         text = self._with_hold(text, record, picked, turn.language)
         return _answer(turn, f"{text}\n{hint}", {**facts, OPENED: str(picked)})
@@ -147,9 +150,13 @@ class CatalogueChat:
         if found.total != 1 or not found.hits or found.how is How.NEAR:
             return self._listed(found, called, turn)
         record = found.hits[0].record
-        title = shown.described(record, self._branch_name, language)
+        title = self._described(record, turn)
         text = f"{_heading(found, called, language)}\n{title}"
         return self._with_hold(text, record, 1, language)
+
+    def _described(self, record: Record, turn: Turn) -> str:
+        today = library_day(turn.now, self._timezone)
+        return shown.described(record, self._branch_name, turn.language, today)
 
     def _listed(self, found: Found, branch: str, turn: Turn) -> str:
         language = turn.language

@@ -41,9 +41,9 @@ def _free(record: Record, language: Language) -> str:
     return texts.FREE.say(language, count=count) if count else texts.NONE_FREE.say(language)
 
 
-def described(record: Record, branch_name: BranchName, language: Language) -> str:
-    """One title with all we know, and where its copies stand."""
-    lines = [*_about(record, language), *_places(record, branch_name, language)]
+def described(record: Record, branch_name: BranchName, language: Language, today: date) -> str:
+    """One title with all we know, and where its copies stand; `today` is the library's day."""
+    lines = [*_about(record, language), *_places(record, branch_name, language, today)]
     return "\n".join(lines)
 
 
@@ -65,7 +65,9 @@ def _about(record: Record, language: Language) -> Iterator[str]:
         yield texts.SUMMARY.say(language, text=cut(record.summary, _SUMMARY))
 
 
-def _places(record: Record, branch_name: BranchName, language: Language) -> Iterator[str]:
+def _places(
+    record: Record, branch_name: BranchName, language: Language, today: date
+) -> Iterator[str]:
     """Copies that stand together and can be had alike share a line; what is here comes first."""
     if not record.copies:
         yield texts.NO_COPIES.in_language(language)
@@ -75,7 +77,8 @@ def _places(record: Record, branch_name: BranchName, language: Language) -> Iter
     together = Counter(replace(copy, barcode="", due=None) for copy in record.copies)
     alike = sorted(together.items(), key=lambda pair: order.index(pair[0].status))
     for copy, count in alike[:MOST_PLACES]:
-        status = _status(copy, count, record, language)
+        status = texts.STATUS[copy.status].say(language, count=count)
+        status += _due(copy, record, language, today)
         place = _place(copy, record, language)
         branch = cut(branch_name(copy.branch), 12)
         yield texts.COPY_LINE.say(language, branch=branch, place=place, status=status)
@@ -90,14 +93,10 @@ def _place(copy: Copy, record: Record, language: Language) -> str:
     return " ".join(cut(part, 12) for part in (floor, copy.shelf, call) if part)
 
 
-def _status(copy: Copy, count: int, record: Record, language: Language) -> str:
-    status = texts.STATUS[copy.status].say(language, count=count)
-    due = _first_due(copy, record)
-    if due is None:
-        return status
-    return status + texts.DUE.say(language, month=due.month, day=due.day)
-
-
-def _first_due(copy: Copy, record: Record) -> date | None:
-    dues = (c.due for c in record.copies if c.due and replace(c, barcode="", due=None) == copy)
-    return min(dues, default=None)
+def _due(copy: Copy, record: Record, language: Language, today: date) -> str:
+    """The first day that is still to come; of days gone by only that they are."""
+    dues = [c.due for c in record.copies if c.due and replace(c, barcode="", due=None) == copy]
+    first = min((due for due in dues if due >= today), default=None)
+    if first is not None:
+        return texts.DUE.say(language, month=first.month, day=first.day)
+    return texts.PAST_DUE.in_language(language) if dues else ""

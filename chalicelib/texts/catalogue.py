@@ -211,5 +211,6 @@ DUE = Text(
     hant="，最早 {month}月{day}日應還",
     en=", first due back {month}/{day}",
 )
+PAST_DUE = Text(hans="，已过应还日期", hant="，已過應還日期", en=", overdue")
 BETWEEN_NAMES = Text(hans="、", hant="、", en=", ")
 ABOUT = Text(hans="（{what}）", hant="（{what}）", en=" ({what})")

@@ -1,7 +1,7 @@
 """What a reader may say to the catalogue, and what comes back."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,7 +49,8 @@ class FakeSearch:
 
 
 def a_chat(search: FakeSearch) -> CatalogueChat:
-    return CatalogueChat(search, lambda branch: {"main": "总馆"}.get(branch, branch))
+    called = {"main": "总馆"}
+    return CatalogueChat(search, lambda branch: called.get(branch, branch), "Asia/Shanghai")
 
 
 def a_turn(said: str, dialogue: Dialogue | None = None, **other: Any) -> Turn:
@@ -244,6 +245,23 @@ def test_a_single_title_is_opened_at_once_with_its_places() -> None:
         "· 总馆 2楼 I-03 架：可借 2 册",
         "· 总馆 2楼 I-03 架：已借出 2 册，最早 12月1日应还",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((1, 8), "已借出 2 册，最早 12月1日应还"),
+        ((0, 8), "已借出 2 册，最早 12月8日应还"),
+        ((0, 0), "已借出 2 册，已过应还日期"),
+    ],
+)
+def test_a_day_gone_by_is_not_promised(days: tuple[int, int], said: str) -> None:
+    """On the first of December, by the library's clock: in UTC it is still the day before."""
+    dues = [date(2026, 12, day) if day else date(2026, 11, 30) for day in days]
+    lent = tuple(replace(copy, due=due) for copy, due in zip(COPIES[2:], dues, strict=True))
+    asked = replace(a_search("家"), now=datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
+    text = words(answered(a_chat(FakeSearch(books=[replace(HOME, copies=lent)])), asked))
+    assert said in text
 
 
 def test_a_list_says_what_can_be_taken_home() -> None:
