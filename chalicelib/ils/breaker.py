@@ -111,20 +111,17 @@ class Guarded:
         self._begin(call)
         try:
             told = ask()
-        except NotUnderstood:
-            self._breaker = self._breaker.answered()
+        except Exception as problem:
+            self._learnt(call, _is_silence(problem))
             raise
-        except TryLater:
-            self._failed(call)
-            raise
-        except Exception:
-            self._breaker = self._breaker.answered()
-            raise
-        if is_lost(told):
+        self._learnt(call, is_lost(told))
+        return told
+
+    def _learnt(self, call: Call, is_silent: bool) -> None:
+        if is_silent:
             self._failed(call)
         else:
             self._breaker = self._breaker.answered()
-        return told
 
     def _begin(self, call: Call) -> None:
         with self._lock:
@@ -140,6 +137,11 @@ class Guarded:
             self._breaker = self._breaker.failed(call.now, ended)
         if not self._breaker.may_ask(call.now):
             log.warning("the library system rests", extra=fields(failures=self._breaker.failures))
+
+
+def _is_silence(problem: Exception) -> bool:
+    """Any other error is an answer."""
+    return isinstance(problem, TryLater) and not isinstance(problem, NotUnderstood)
 
 
 def _is_unknown(outcome: RenewOutcome | HoldOutcome) -> bool:

@@ -9,43 +9,27 @@ import pytest
 
 from chalicelib.errors import NotUnderstood
 from chalicelib.ils.model import CardNumber, Fate, HoldOutcome, Secret, Wanted
-from chalicelib.ils.ports import Circulation
 from chalicelib.ils.sip2.dialects import Dialect, dialect
-from tests.contracts.ils import RARE, Bench, CirculationContract, Trick, call
-from tests.ils.sip2.bench import TIMEZONE, sip2
+from tests.contracts.ils import RARE, Bench, CirculationContract, call
+from tests.ils.sip2.bench import WireBench
 from tests.peers.evergreen.peer import STAMP, SipServer, sip_server
-from tests.peers.sip2.relay import Relay
 
 pytestmark = [
     pytest.mark.drill,
     pytest.mark.skipif(os.environ.get("DRILLS") != "long", reason="DRILLS=long"),
 ]
-READERS = [("R0001", "4711"), ("R0002", "2222")]
+READERS = [(WireBench.card.text, WireBench.secret.text), (WireBench.other.text, "2222")]
 TITLES = [RARE, "活着", "许三观卖血记", "億萬富翁"]
 COPIES = [(f"3000{n}", title) for n, title in enumerate(TITLES)]
 
 
-class EvergreenBench:
+class EvergreenBench(WireBench):
     """What readers do on the spot goes through a self-service machine on the same wire."""
 
-    tricks = frozenset(Trick)
-    timezone = TIMEZONE
-    card = CardNumber("R0001")
-    secret = Secret("4711")
-    other = CardNumber("R0002")
-
     def __init__(self, server: SipServer, spoken: Dialect) -> None:
+        super().__init__(server.port, spoken)
         self.server = server
-        self.relay = Relay(server.port)
-        self.client, self._circulation = sip2(self.relay.port, spoken)
-
-    @property
-    def circulation(self) -> Circulation:
-        return self._circulation
-
-    @property
-    def now(self) -> datetime:
-        return datetime.now(UTC)
+        self.now = datetime.now(UTC)
 
     def lend(self, title: str) -> str:
         return self._lent(self.card, title)
@@ -54,13 +38,10 @@ class EvergreenBench:
         return dict(COPIES)[item]
 
     def on_shelf(self) -> Wanted:
-        return _wanted("30002")
+        return self._wanted("30002")
 
     def lent_out(self) -> Wanted:
-        return _wanted(self._lent(self.other, "億萬富翁"))
-
-    def pickup(self) -> str:
-        return "main"
+        return self._wanted(self._lent(self.other, "億萬富翁"))
 
     def reserve(self, item: str) -> None:
         hold = f"15+{STAMP}BS|AOLIB|AA{self.other.text}|AB{item}|"
@@ -70,21 +51,11 @@ class EvergreenBench:
         back = f"09N{STAMP}{STAMP}AP|AOLIB|AB{wanted.items[0]}|AC|"
         assert self._machine(back).startswith("101")
 
-    def go_down(self) -> None:
-        self.relay.go_down()
-
-    def lose_answer(self) -> None:
-        self.relay.lose_answer()
-
     def renewals_of(self, item: str) -> int:
         return int(self._told(item, "AG"))
 
     def holds_of(self, wanted: Wanted) -> int:
         return int(self._told(wanted.items[0], "CF"))
-
-    def close(self) -> None:
-        self.client.close()
-        self.relay.go_down()
 
     def _lent(self, card: CardNumber, title: str) -> str:
         barcode = next(barcode for barcode, known in COPIES if known == title)
@@ -100,10 +71,6 @@ class EvergreenBench:
         """It has one line, and serves whoever is on it."""
         self.client.close()
         return self.server.at_the_machine(message)[0]
-
-
-def _wanted(item: str) -> Wanted:
-    return Wanted(f"T-{item}", items=(item,))
 
 
 def _bench(folder: Path, encoding: str, lists_holds: bool) -> Iterator[EvergreenBench]:

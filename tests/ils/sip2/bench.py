@@ -27,7 +27,9 @@ def sip2(port: int, dialect: Dialect, **address: Any) -> tuple[Client, Sip2Circu
     return client, Sip2Circulation(client, requests, PLACES)
 
 
-class Sip2Bench:
+class WireBench:
+    """Any SIP2 server, with a relay before it that can fail."""
+
     tricks = frozenset(Trick)
     timezone = TIMEZONE
     card = CardNumber("R0001")
@@ -35,15 +37,38 @@ class Sip2Bench:
     other = CardNumber("R0002")
     now = NOW
 
-    def __init__(self, peer: Peer, dialect: Dialect) -> None:
-        self.peer = peer
-        self.relay = Relay(peer.port)
-        peer("clear")
+    def __init__(self, port: int, dialect: Dialect) -> None:
+        self.relay = Relay(port)
         self.client, self._circulation = sip2(self.relay.port, dialect)
 
     @property
     def circulation(self) -> Circulation:
         return self._circulation
+
+    def pickup(self) -> str:
+        return "main"
+
+    def go_down(self) -> None:
+        self.relay.go_down()
+
+    def lose_answer(self) -> None:
+        self.relay.lose_answer()
+
+    def close(self) -> None:
+        self.client.close()
+        self.relay.go_down()
+
+    def _wanted(self, item: str) -> Wanted:
+        return Wanted(f"T-{item}", items=(item,))
+
+
+class Sip2Bench(WireBench):
+    """A server with a library of ours behind it, and our hand on that."""
+
+    def __init__(self, peer: Peer, dialect: Dialect) -> None:
+        super().__init__(peer.port, dialect)
+        self.peer = peer
+        peer("clear")
 
     def lend(self, title: str) -> str:
         return str(self.peer("lend", self.card.text, title))
@@ -57,30 +82,14 @@ class Sip2Bench:
     def lent_out(self) -> Wanted:
         return self._wanted(str(self.peer("lend", self.other.text, "億萬富翁")))
 
-    def _wanted(self, item: str) -> Wanted:
-        return Wanted(f"T-{item}", items=(item,))
-
-    def pickup(self) -> str:
-        return "main"
-
     def reserve(self, item: str) -> None:
         self.peer("hold", self.other.text, item)
 
     def give_back(self, wanted: Wanted) -> None:
         self.peer("give_back", wanted.items[0])
 
-    def go_down(self) -> None:
-        self.relay.go_down()
-
-    def lose_answer(self) -> None:
-        self.relay.lose_answer()
-
     def renewals_of(self, item: str) -> int:
         return int(self.peer("renewals_of", item))
 
     def holds_of(self, wanted: Wanted) -> int:
         return int(self.peer("holds_of", wanted.items[0]))
-
-    def close(self) -> None:
-        self.client.close()
-        self.relay.go_down()

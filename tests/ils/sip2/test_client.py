@@ -117,8 +117,9 @@ def test_a_request_the_system_could_not_read_is_sent_again(line: Line) -> None:
 
 def test_a_system_that_reads_nothing_has_done_nothing(line: Line) -> None:
     client = line.to(c29=[told(code="96")])
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(NotUnderstood) as problem:
         client.ask(RENEW, NOW, within(3))
+    assert not isinstance(problem.value, AnswerLost)
     assert line.codes == ["29", "29", "29"]
 
 
