@@ -49,7 +49,7 @@ def run() -> None:
     print("own questions:", judge(Understanding(Matcher(unpacked), demo_branches), own_questions()))
     questions = dev_questions()
     if not questions:
-        print("dev questions are not here: ../shared/data/library/reader-questions.dev.jsonl")
+        print("the questions to measure with are not here")
     else:
         _on_dev(Understanding(Matcher(unpacked), demo_branches), questions)
         unlike = [x for x in given if not _looks_like_any(x.text, questions)]

@@ -24,7 +24,7 @@ DAMAGED = {
 }
 """Positions of the records that cannot be read; all others can."""
 
-pytestmark = pytest.mark.skipif(not FILES, reason="no ../shared/data/marc beside the repository")
+pytestmark = pytest.mark.skipif(not FILES, reason="the MARC files of other libraries are not here")
 
 
 def read_all(name: str, slice_size: int = 300) -> list[Read]:
